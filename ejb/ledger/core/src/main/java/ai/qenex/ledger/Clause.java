@@ -1,0 +1,39 @@
+package ai.qenex.ledger;
+
+/** Why the ledger said no. The names are part of the public contract; the figures that led to a refusal travel beside it. */
+public enum Clause {
+  /** The debit would take the booked balance, less holds, below the floor. Figures: booked, held, overdraftLimit, available, requested. */
+  EXCEEDS_AVAILABLE_BALANCE,
+  /** Figures: account. */
+  ACCOUNT_FROZEN,
+  /** Figures: account. */
+  ACCOUNT_CLOSED,
+  /** Figures: account. */
+  ACCOUNT_NOT_FOUND,
+  /** Debit and credit are one account. */
+  SAME_ACCOUNT,
+  /** The amount's asset is not that of both accounts. Figures: asset, debitAsset, creditAsset. */
+  ASSET_MISMATCH,
+  /** A balance would need more than 38 digits. */
+  BALANCE_OUT_OF_RANGE,
+  /** The business date asked for is closed or not open yet. Figures: businessDate, openDates. */
+  BUSINESS_DATE_NOT_OPEN,
+  /** Another transfer of the linked group was refused, so none was posted. Figures: refusedId, refusedCode. */
+  LINKED_TRANSFER_REFUSED,
+  /** An account is closed only at a balance of zero. Figures: booked. */
+  ACCOUNT_NOT_EMPTY,
+  /** The account's state does not allow the change asked for. Figures: status. */
+  ACCOUNT_STATE_FORBIDS,
+  /** The present balance is below the new limit. Figures: booked, overdraftLimit. */
+  BALANCE_BELOW_NEW_LIMIT,
+  /** The alias belongs to another account. Figures: alias. */
+  ALIAS_TAKEN,
+  /** The asset is not registered. Figures: asset. */
+  ASSET_NOT_FOUND,
+  /** An internal account has no overdraft limit. */
+  LIMIT_NOT_APPLICABLE,
+  /** The id was used for another instruction. Never recorded: the id keeps its first answer. */
+  IDEMPOTENCY_KEY_REUSED,
+  /** A version 7 id from further in the future than clocks may differ. Never recorded. Figures: skewSeconds. */
+  ID_FROM_THE_FUTURE
+}

@@ -1,0 +1,26 @@
+package ai.qenex.ledger;
+
+import java.util.List;
+
+/** The one way to post. Every answer is durable before it is given. */
+public interface Ledger {
+
+  /** The most instructions one call may carry. */
+  int MAX_BATCH = 10_000;
+
+  /**
+   * Decides and writes one instruction.
+   *
+   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} if the queue is full (nothing was done), {@code UNAVAILABLE} if this
+   *     node cannot write now or the commit's outcome could not be learnt in time: submit the same id again
+   */
+  Outcome submit(Instruction instruction);
+
+  /**
+   * Decides and writes instructions one by one in their order, each for itself; most share a commit.
+   *
+   * @return one outcome per instruction, in order
+   * @throws ai.qenex.kernel.QenexException as {@link #submit}; some of the instructions may then have been carried out
+   */
+  List<Outcome> submitAll(List<? extends Instruction> instructions);
+}

@@ -1,0 +1,37 @@
+package ai.qenex.ledger;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Money;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A wish to move one amount from a debit account to a credit account. Account limits and asset are judged when it is decided.
+ *
+ * @param id idempotency id, best a version 7 UUID; the same id always answers the same
+ * @param amount above zero
+ * @param reference free text of at most {@value #MAX_REFERENCE} characters for the statement
+ * @param valueDate when it counts for interest; empty: the business date
+ * @param businessDate the day it is booked into, which must still be open; empty: the current one
+ */
+public record TransferOrder(
+    UUID id, AccountNumber debit, AccountNumber credit, Money amount, Optional<String> reference,
+    Optional<LocalDate> valueDate, Optional<BusinessDate> businessDate) {
+
+  public static final int MAX_REFERENCE = 140;
+
+  public TransferOrder {
+    if (!amount.amount().isPositive()) {
+      throw new IllegalArgumentException("a transfer moves more than zero");
+    }
+    if (reference.isPresent() && reference.get().length() > MAX_REFERENCE) {
+      throw new IllegalArgumentException("a reference has at most " + MAX_REFERENCE + " characters");
+    }
+  }
+
+  /** A transfer without reference, of the current day. */
+  public static TransferOrder of(UUID id, AccountNumber debit, AccountNumber credit, Money amount) {
+    return new TransferOrder(id, debit, credit, amount, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+}
