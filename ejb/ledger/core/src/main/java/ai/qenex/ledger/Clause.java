@@ -18,6 +18,8 @@ public enum Clause {
   BALANCE_OUT_OF_RANGE,
   /** The business date asked for is closed or not open yet. Figures: businessDate, openDates. */
   BUSINESS_DATE_NOT_OPEN,
+  /** A day opens only after the latest one, and closes only as the earliest of several open ones. Figures: businessDate, openDates. */
+  BUSINESS_DATE_OUT_OF_ORDER,
   /** Another transfer of the linked group was refused, so none was posted. Figures: refusedId, refusedCode. */
   LINKED_TRANSFER_REFUSED,
   /** An account is closed only at a balance of zero. Figures: booked. */

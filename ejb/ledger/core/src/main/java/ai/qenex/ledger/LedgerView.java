@@ -18,9 +18,13 @@ public interface LedgerView {
 
   Optional<Asset> asset(String code);
 
-  /** The day that transfers without a business date of their own are booked into: the latest open one. */
+  /**
+   * The day that transfers without a business date of their own are booked into: the latest open one.
+   *
+   * @throws java.util.NoSuchElementException before the first day of the bank's life was opened
+   */
   BusinessDate currentDate();
 
-  /** All days that still take postings, in order; never empty. */
+  /** All days that still take postings, in order; empty only before the first day of the bank's life was opened. */
   SortedSet<BusinessDate> openDates();
 }

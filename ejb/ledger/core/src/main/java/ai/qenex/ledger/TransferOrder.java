@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * @param id idempotency id, best a version 7 UUID; the same id always answers the same
  * @param amount above zero
- * @param reference free text of at most {@value #MAX_REFERENCE} characters for the statement
- * @param valueDate when it counts for interest; empty: the business date
+ * @param reference free text of at most {@value #MAX_REFERENCE} characters for the statement, without NUL and lone surrogates
+ * @param valueDate when it counts for interest, in the years {@value #MIN_YEAR} to {@value #MAX_YEAR}; empty: the business date
  * @param businessDate the day it is booked into, which must still be open; empty: the current one
  */
 public record TransferOrder(
@@ -20,18 +20,38 @@ public record TransferOrder(
     Optional<LocalDate> valueDate, Optional<BusinessDate> businessDate) {
 
   public static final int MAX_REFERENCE = 140;
+  public static final int MIN_YEAR = 1900;
+  public static final int MAX_YEAR = 9999;
 
   public TransferOrder {
     if (!amount.amount().isPositive()) {
       throw new IllegalArgumentException("a transfer moves more than zero");
     }
-    if (reference.isPresent() && reference.get().length() > MAX_REFERENCE) {
-      throw new IllegalArgumentException("a reference has at most " + MAX_REFERENCE + " characters");
+    if (reference.isPresent()) {
+      Texts.requireStorable(reference.get(), MAX_REFERENCE, "a reference");
+    }
+    if (valueDate.isPresent() && (valueDate.get().getYear() < MIN_YEAR || valueDate.get().getYear() > MAX_YEAR)) {
+      throw new IllegalArgumentException("a value date is of the years " + MIN_YEAR + " to " + MAX_YEAR);
     }
   }
 
   /** A transfer without reference, of the current day. */
   public static TransferOrder of(UUID id, AccountNumber debit, AccountNumber credit, Money amount) {
     return new TransferOrder(id, debit, credit, amount, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** See {@link Instruction#fingerprint}. */
+  long fingerprint() {
+    var print = new Fingerprint("transfer").add(debit.value()).add(credit.value()).add(amount);
+    if (reference.isPresent()) {
+      print.add(reference.get());
+    }
+    if (valueDate.isPresent()) {
+      print.add("value").add(valueDate.get().toEpochDay());
+    }
+    if (businessDate.isPresent()) {
+      print.add("business").add(businessDate.get().date().toEpochDay());
+    }
+    return print.hash();
   }
 }
