@@ -11,8 +11,8 @@ public interface HolidayCalendar {
   int MAX_CLOSED_RUN_DAYS = 31;
 
   /** Saturdays and Sundays are closed, all other days are open. */
-  HolidayCalendar WEEKENDS = date ->
-      date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
+  HolidayCalendar WEEKENDS =
+      date -> date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
 
   boolean isBusinessDay(LocalDate date);
 

@@ -50,7 +50,8 @@ class IdentifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "DE", "DE89370400440532013001", "DE8937040044053201300", "XX89370400440532013000", "de89370400440532013000",
+  @ValueSource(strings = {"", "DE", "DE89370400440532013001", "DE8937040044053201300", "XX89370400440532013000",
+      "de89370400440532013000",
       "DE89 3704 0044 0532 0130 00", "DE893704004405320130000000000000000000"})
   void refusesWrongIbans(String text) {
     assertThrows(IllegalArgumentException.class, () -> new Iban(text));

@@ -27,7 +27,8 @@ class MoneyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-", ".", "1.", ".5", "1.234", "1e3", "+1", "1,000", "1 ", "0x1", "NaN", "1.2.3", "--1", "１",
+  @ValueSource(strings = {"", "-", ".", "1.", ".5", "1.234", "1e3", "+1", "1,000", "1 ", "0x1", "NaN", "1.2.3", "--1",
+      "１",
       "1000000000000000000000000000000000000.00", "99999999999999999999999999999999999999999"})
   void refusesWhatIsNoAmountOfTheAsset(String text) {
     assertThrows(InvalidAmountException.class, () -> Money.parse(text, USD));
@@ -59,8 +60,8 @@ class MoneyTest {
 
   @Property
   void readsWhatItPrints(
-      @ForAll @BigRange(min = "-99999999999999999999999999999999999999", max = "99999999999999999999999999999999999999")
-          java.math.BigInteger units,
+      @ForAll
+      @BigRange(min = "-99999999999999999999999999999999999999", max = "99999999999999999999999999999999999999") java.math.BigInteger units,
       @ForAll @IntRange(max = 38) int scale) {
     Money money = new Money(Amount.of(units), new Asset("ABC", scale));
     assertEquals(money, Money.parse(money.toDecimalString(), money.asset()));
