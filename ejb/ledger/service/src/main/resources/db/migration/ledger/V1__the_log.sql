@@ -14,16 +14,17 @@ create table log (
   seq bigint primary key,
   id uuid not null,
   booked_at timestamptz not null,
+  fingerprint bigint not null,      -- hash of what was asked: tells a repetition from another use of the id
   kind smallint not null,
   asset smallint,
+  business_date date,
   debit bigint,
   credit bigint,
+  value_date date,
   amount numeric(38),
   debit_balance numeric(38),
   credit_balance numeric(38),
   debit_floor numeric(38),          -- the lowest balance the debit account may have; null: none
-  business_date date,
-  value_date date,
   reference text,
   detail jsonb,                     -- kinds 2 to 6: what was refused, opened or changed
   constraint log_kind check (kind between 1 and 6),
