@@ -19,7 +19,8 @@ import java.util.UUID;
  * @param overdraftLimit how far below zero the booked balance may go, in minor units, zero or more; empty: no floor at all (internal accounts)
  */
 public record Account(
-    AccountNumber number, UUID id, String address, Optional<Iban> iban, Optional<String> alias, Asset asset, String owner,
+    AccountNumber number, UUID id, String address, Optional<Iban> iban, Optional<String> alias, Asset asset,
+    String owner,
     Product product, AccountStatus status, Optional<Amount> overdraftLimit) {
 
   private static final BigInteger LARGEST = BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE);

@@ -14,7 +14,8 @@ public record CloseBusinessDate(UUID id, BusinessDate date) implements Instructi
   static void requireStorable(BusinessDate date) {
     int year = date.date().getYear();
     if (year < TransferOrder.MIN_YEAR || year > TransferOrder.MAX_YEAR) {
-      throw new IllegalArgumentException("a business date is of the years " + TransferOrder.MIN_YEAR + " to " + TransferOrder.MAX_YEAR);
+      throw new IllegalArgumentException(
+          "a business date is of the years " + TransferOrder.MIN_YEAR + " to " + TransferOrder.MAX_YEAR);
     }
   }
 

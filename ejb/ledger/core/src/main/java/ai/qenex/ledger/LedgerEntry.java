@@ -29,8 +29,8 @@ public sealed interface LedgerEntry {
    */
   record TransferPosted(
       long seq, UUID id, Instant bookedAt, BusinessDate businessDate, LocalDate valueDate, AccountNumber debit,
-      AccountNumber credit, Money amount, Amount debitBalance, Amount creditBalance, Optional<String> reference)
-      implements LedgerEntry {}
+      AccountNumber credit, Money amount, Amount debitBalance, Amount creditBalance,
+      Optional<String> reference) implements LedgerEntry {}
 
   /** An instruction was refused; recorded so that its id always answers the same. */
   record InstructionRefused(long seq, UUID id, Instant bookedAt, Refusal refusal) implements LedgerEntry {}

@@ -16,8 +16,8 @@ import java.util.UUID;
  * @param overdraftLimit in minor units, zero or more; empty: none is granted, or for an internal account no floor at all
  */
 public record OpenAccount(
-    UUID id, String asset, String owner, Product product, Optional<String> alias, Optional<Amount> overdraftLimit)
-    implements Instruction {
+    UUID id, String asset, String owner, Product product, Optional<String> alias,
+    Optional<Amount> overdraftLimit) implements Instruction {
 
   public static final int MAX_OWNER = 140;
 
@@ -59,7 +59,8 @@ public record OpenAccount(
     if (alias.isPresent() && view.numberOf(alias.get()).isPresent()) {
       return no(Clause.ALIAS_TAKEN, Map.of("alias", alias.get()));
     }
-    Optional<Amount> limit = product == Product.INTERNAL ? Optional.empty() : Optional.of(overdraftLimit.orElse(Amount.ZERO));
+    Optional<Amount> limit =
+        product == Product.INTERNAL ? Optional.empty() : Optional.of(overdraftLimit.orElse(Amount.ZERO));
     return new Decision.Accept(List.of(new Effect.Opening(known.get(), owner, product, alias, limit)));
   }
 

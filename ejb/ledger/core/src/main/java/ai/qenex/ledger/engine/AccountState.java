@@ -1,0 +1,64 @@
+package ai.qenex.ledger.engine;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.ledger.Account;
+import java.util.Optional;
+
+/** One account in the writer's memory. All but {@link #committed} belongs to the writer's thread. */
+final class AccountState {
+
+  /** Held as an Optional, and the floor beside it, so that the path of a transfer creates neither. */
+  private Optional<Account> account;
+  private Optional<Amount> floor;
+  private Amount balance;
+  private long lastSeq;
+
+  /** What other threads may see; null until the opening is committed. */
+  private volatile CommittedAccount committed;
+
+  AccountState(Account account, Amount balance, long lastSeq) {
+    become(account);
+    move(balance, lastSeq);
+  }
+
+  void become(Account newAccount) {
+    account = Optional.of(newAccount);
+    floor = newAccount.overdraftLimit().map(Amount::negated);
+  }
+
+  void move(Amount newBalance, long seq) {
+    balance = newBalance;
+    lastSeq = seq;
+  }
+
+  void publish() {
+    CommittedAccount before = committed;
+    if (before == null || before.seq() != lastSeq) {
+      committed = new CommittedAccount(account.orElseThrow(), balance, lastSeq);
+    }
+  }
+
+  Optional<Account> optional() {
+    return account;
+  }
+
+  Account account() {
+    return account.orElseThrow();
+  }
+
+  Optional<Amount> floor() {
+    return floor;
+  }
+
+  Amount balance() {
+    return balance;
+  }
+
+  long lastSeq() {
+    return lastSeq;
+  }
+
+  CommittedAccount committed() {
+    return committed;
+  }
+}

@@ -1,0 +1,217 @@
+package ai.qenex.ledger.engine;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.AccountRef;
+import ai.qenex.ledger.LedgerView;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The ledger in memory. As a {@link LedgerView} it shows the writer's thread everything applied so far; the {@code committed…} methods
+ * show any thread what the last commit left.
+ */
+public final class LedgerState implements LedgerView {
+
+  private final Map<String, Asset> assets;
+  private final AccountTable accounts = new AccountTable();
+  private final UndoList undo = new UndoList();
+  /** Never changed in place, so that a reference is a snapshot. */
+  private SortedMap<BusinessDate, BusinessDay> days = Collections.emptySortedMap();
+  private SortedSet<BusinessDate> openDates = Collections.emptySortedSet();
+  private BusinessDate currentDate;
+  private long lastSeq;
+  private Instant lastBookedAt = Instant.EPOCH;
+
+  private volatile SortedMap<BusinessDate, BusinessDay> committedDays = days;
+  private volatile long committedSeq;
+
+  public LedgerState(Collection<Asset> assets) {
+    this.assets = assets.stream().collect(Collectors.toUnmodifiableMap(Asset::code, asset -> asset));
+  }
+
+  @Override
+  public Optional<Account> account(AccountNumber number) {
+    AccountState state = accounts.get(number);
+    return state == null ? Optional.empty() : state.optional();
+  }
+
+  @Override
+  public Amount booked(AccountNumber number) {
+    AccountState state = accounts.get(number);
+    return state == null ? Amount.ZERO : state.balance();
+  }
+
+  @Override
+  public Optional<AccountNumber> numberOf(String alias) {
+    return Optional.ofNullable(accounts.named(alias)).map(state -> state.account().number());
+  }
+
+  @Override
+  public Optional<Asset> asset(String code) {
+    return Optional.ofNullable(assets.get(code));
+  }
+
+  @Override
+  public BusinessDate currentDate() {
+    if (currentDate == null) {
+      throw new NoSuchElementException("no business day was opened yet");
+    }
+    return currentDate;
+  }
+
+  @Override
+  public SortedSet<BusinessDate> openDates() {
+    return openDates;
+  }
+
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Of the last entry; never goes backwards. */
+  public Instant lastBookedAt() {
+    return lastBookedAt;
+  }
+
+  public int accountCount() {
+    return accounts.count();
+  }
+
+  /** The last log entry that other threads see the effects of. */
+  public long committedSeq() {
+    return committedSeq;
+  }
+
+  /** Empty if no such account is committed. */
+  public Optional<CommittedAccount> committed(AccountNumber number) {
+    // the volatile read makes what was added before the last commit visible
+    return committedSeq < 0 ? Optional.empty() : seen(accounts.get(number));
+  }
+
+  /** Empty if no such account is committed. */
+  public Optional<CommittedAccount> committed(AccountRef ref) {
+    Object name;
+    if (ref instanceof AccountRef.ById byId) {
+      name = byId.id();
+    } else if (ref instanceof AccountRef.ByIban byIban) {
+      name = byIban.iban();
+    } else if (ref instanceof AccountRef.ByAddress byAddress) {
+      name = byAddress.address();
+    } else {
+      name = ((AccountRef.ByAlias) ref).alias();
+    }
+    return seen(accounts.named(name));
+  }
+
+  /** All days of the bank's life as of the last commit, unmodifiable. */
+  public SortedMap<BusinessDate, BusinessDay> committedDays() {
+    return committedDays;
+  }
+
+  public Collection<Asset> assets() {
+    return assets.values();
+  }
+
+  private static Optional<CommittedAccount> seen(AccountState state) {
+    return state == null ? Optional.empty() : Optional.ofNullable(state.committed());
+  }
+
+  // ---- the writer's thread only ----
+
+  AccountState stateOf(AccountNumber number) {
+    AccountState state = accounts.get(number);
+    if (state == null) {
+      throw new IllegalStateException("there is no account " + number);
+    }
+    return state;
+  }
+
+  void open(Account account, long seq) {
+    var state = new AccountState(account, Amount.ZERO, seq);
+    accounts.add(state);
+    undo.noteOpening(state);
+  }
+
+  void change(AccountState state, Account changed, long seq) {
+    undo.noteChange(state);
+    state.become(changed);
+    state.move(state.balance(), seq);
+  }
+
+  void move(AccountState state, Amount balance, long seq) {
+    undo.noteChange(state);
+    state.move(balance, seq);
+  }
+
+  void openDay(BusinessDay day) {
+    if (!days.isEmpty() && !day.date().isAfter(days.lastKey())) {
+      throw new IllegalStateException("day " + day.date() + " cannot open after " + days.lastKey());
+    }
+    withDay(day);
+  }
+
+  void closeDay(BusinessDate date, long seq) {
+    if (!openDates.contains(date) || openDates.size() < 2 || !openDates.first().equals(date)) {
+      throw new IllegalStateException("day " + date + " cannot close while " + openDates + " are open");
+    }
+    withDay(days.get(date).closed(seq));
+  }
+
+  /** As {@link #closeDay}, for days that come from a snapshot one by one. */
+  void restoreClosed(BusinessDate date, long seq) {
+    withDay(days.get(date).closed(seq));
+  }
+
+  private void withDay(BusinessDay day) {
+    undo.noteDays(days);
+    var changed = new TreeMap<>(days);
+    changed.put(day.date(), day);
+    useDays(Collections.unmodifiableSortedMap(changed));
+  }
+
+  private void useDays(SortedMap<BusinessDate, BusinessDay> newDays) {
+    days = newDays;
+    var open = new TreeSet<BusinessDate>();
+    newDays.values().stream().filter(BusinessDay::isOpen).map(BusinessDay::date).forEach(open::add);
+    openDates = Collections.unmodifiableSortedSet(open);
+    currentDate = open.isEmpty() ? null : open.last();
+  }
+
+  void advance(long seq, Instant bookedAt) {
+    lastSeq = seq;
+    lastBookedAt = bookedAt;
+  }
+
+  /** A point to go {@link #backTo}, valid until the next {@link #publish}. */
+  Mark mark() {
+    return new Mark(undo.size(), lastSeq, lastBookedAt);
+  }
+
+  void backTo(Mark mark) {
+    undo.backTo(mark.undoSize, accounts, this::useDays);
+    lastSeq = mark.seq;
+    lastBookedAt = mark.bookedAt;
+  }
+
+  /** Shows other threads everything applied so far. */
+  void publish() {
+    undo.publish();
+    committedDays = days;
+    committedSeq = lastSeq;
+  }
+
+  record Mark(int undoSize, long seq, Instant bookedAt) {}
+}

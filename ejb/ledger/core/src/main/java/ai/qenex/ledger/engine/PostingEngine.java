@@ -1,0 +1,248 @@
+package ai.qenex.ledger.engine;
+
+import ai.qenex.kernel.UuidV7;
+import ai.qenex.ledger.Clause;
+import ai.qenex.ledger.Decision;
+import ai.qenex.ledger.Instruction;
+import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.InstructionRefused;
+import ai.qenex.ledger.Outcome;
+import ai.qenex.ledger.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides batches of instructions. A batch begins, takes instructions one by one, and then is either committed, because its rows are
+ * durable, or rolled back, which leaves the state exactly as it was. For one thread.
+ *
+ * <p>An id answers once and for all: what is known of it, in this batch or in the log, is the answer (invariant {@code LEDGER-5}).
+ */
+public final class PostingEngine {
+
+  private final LedgerState state;
+  private final IdWindow window;
+  private final EffectApplier applier;
+  private final Duration skew;
+
+  private final List<LogRow> rows = new ArrayList<>();
+  private final Map<UUID, LogRow> ofBatch = new HashMap<>();
+  private Map<UUID, LogRow> recorded = Map.of();
+  private long firstAnswersAfter;
+  private Instant now;
+  private LedgerState.Mark start;
+
+  /** @param skew how far in the future a version 7 id may be dated */
+  public PostingEngine(LedgerState state, IdWindow window, IbanScheme ibans, Duration skew) {
+    this.state = state;
+    this.window = window;
+    this.applier = new EffectApplier(state, ibans);
+    this.skew = skew;
+  }
+
+  public LedgerState state() {
+    return state;
+  }
+
+  /** Whether the log has to be asked about the id before the instruction is decided. */
+  public boolean mustLookUp(UUID id) {
+    return !window.isCertainlyNew(id);
+  }
+
+  /** {@link #begin(Instant, Map, long)} where everything in the log was answered before. */
+  public void begin(Instant clock, Map<UUID, LogRow> known) {
+    begin(clock, known, Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts a batch.
+   *
+   * @param clock the time, which becomes the booking time unless that would go backwards
+   * @param known what the log has under those ids of the batch that {@link #mustLookUp}
+   * @param notAnsweredAfter entries behind this one are in the log but were not answered yet
+   */
+  public void begin(Instant clock, Map<UUID, LogRow> known, long notAnsweredAfter) {
+    rows.clear();
+    ofBatch.clear();
+    recorded = known;
+    firstAnswersAfter = notAnsweredAfter;
+    Instant time = clock.truncatedTo(ChronoUnit.MICROS);
+    now = time.isBefore(state.lastBookedAt()) ? state.lastBookedAt() : time;
+    start = state.mark();
+  }
+
+  /** Decides one instruction on everything that the batch did before. */
+  public Answer decide(Instruction instruction) {
+    LedgerState.Mark mark = state.mark();
+    int rowsBefore = rows.size();
+    try {
+      List<UUID> ids = instruction.ids();
+      requireProper(ids);
+      List<LogRow> known = knownOf(ids);
+      Outcome outcome = known.isEmpty() ? decideNew(instruction, ids) : answerKnown(instruction, ids, known);
+      return new Answer.Decided(outcome);
+    } catch (RuntimeException broken) {
+      // an instruction is foreign code: whatever it throws concerns it alone
+      takeBack(mark, rowsBefore);
+      return new Answer.Faulted(broken);
+    }
+  }
+
+  /** What the batch wants written, in log order. */
+  public List<LogRow> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  /** The rows are durable: shows their effects to other threads and remembers their ids. */
+  public void commit() {
+    state.publish();
+    for (LogRow row : rows) {
+      window.add(row.entry().id());
+    }
+  }
+
+  /** The rows are not in the log and never will be. */
+  public void rollback() {
+    state.backTo(start);
+    rows.clear();
+    ofBatch.clear();
+  }
+
+  private static void requireProper(List<UUID> ids) {
+    if (ids.isEmpty() || ids.size() > Instruction.MAX_LINES) {
+      throw new IllegalArgumentException("an instruction has 1 to " + Instruction.MAX_LINES + " lines");
+    }
+  }
+
+  private List<LogRow> knownOf(List<UUID> ids) {
+    List<LogRow> known = List.of();
+    for (int i = 0; i < ids.size(); i++) {
+      LogRow row = rowOf(ids.get(i));
+      if (row != null) {
+        if (known.isEmpty()) {
+          known = new ArrayList<>(ids.size());
+        }
+        known.add(row);
+      }
+    }
+    return known;
+  }
+
+  private LogRow rowOf(UUID id) {
+    LogRow row = ofBatch.get(id);
+    return row != null || recorded.isEmpty() ? row : recorded.get(id);
+  }
+
+  private Outcome decideNew(Instruction instruction, List<UUID> ids) {
+    if (isFromTheFuture(ids)) {
+      return new Outcome.Refused(
+          new Refusal(Clause.ID_FROM_THE_FUTURE, Map.of("skewSeconds", Long.toString(skew.toSeconds()))), false);
+    }
+    Decision decision = instruction.decide(state);
+    if (decision instanceof Decision.Accept accept) {
+      if (accept.effects().size() != ids.size()) {
+        throw new IllegalStateException("an instruction writes one effect per line");
+      }
+      return accept(instruction, ids, accept);
+    }
+    return refuse(instruction, ids, (Decision.Reject) decision);
+  }
+
+  private Outcome accept(Instruction instruction, List<UUID> ids, Decision.Accept accept) {
+    int first = rows.size();
+    for (int line = 0; line < ids.size(); line++) {
+      LogRow row = applier.apply(accept.effects().get(line), ids.get(line), now, instruction.fingerprint(line));
+      write(row);
+    }
+    if (ids.size() == 1) {
+      return new Outcome.Accepted(List.of(rows.get(first).entry()), false);
+    }
+    return new Outcome.Accepted(rows.subList(first, rows.size()).stream().map(LogRow::entry).toList(), false);
+  }
+
+  private Outcome refuse(Instruction instruction, List<UUID> ids, Decision.Reject reject) {
+    Refusal ofOthers = null;
+    for (int line = 0; line < ids.size(); line++) {
+      Refusal refusal = reject.refusal();
+      if (line != reject.line()) {
+        ofOthers = ofOthers == null ? linkedTo(ids.get(reject.line()), reject.refusal()) : ofOthers;
+        refusal = ofOthers;
+      }
+      long seq = state.lastSeq() + 1;
+      state.advance(seq, now);
+      write(new LogRow(
+          new InstructionRefused(seq, ids.get(line), now, refusal), instruction.fingerprint(line), Optional.empty()));
+    }
+    return new Outcome.Refused(reject.refusal(), false);
+  }
+
+  private static Refusal linkedTo(UUID refusedId, Refusal refusal) {
+    var figures = new LinkedHashMap<String, String>();
+    figures.put("refusedId", refusedId.toString());
+    figures.put("refusedCode", refusal.clause().name());
+    return new Refusal(Clause.LINKED_TRANSFER_REFUSED, figures);
+  }
+
+  private void write(LogRow row) {
+    if (ofBatch.put(row.entry().id(), row) != null) {
+      throw new IllegalArgumentException("an instruction has two lines with the id " + row.entry().id());
+    }
+    rows.add(row);
+  }
+
+  private Outcome answerKnown(Instruction instruction, List<UUID> ids, List<LogRow> known) {
+    boolean repeated = true;
+    var entries = new ArrayList<LedgerEntry>(known.size());
+    Refusal refusal = null;
+    if (known.size() < ids.size()) {
+      return reused();
+    }
+    for (int line = 0; line < ids.size(); line++) {
+      LogRow row = known.get(line);
+      if (row.fingerprint() != instruction.fingerprint(line)) {
+        return reused();
+      }
+      repeated &= row.entry().seq() <= firstAnswersAfter;
+      if (row.entry() instanceof InstructionRefused refused) {
+        boolean isCause = refused.refusal().clause() != Clause.LINKED_TRANSFER_REFUSED;
+        refusal = refusal == null || isCause ? refused.refusal() : refusal;
+      } else {
+        entries.add(row.entry());
+      }
+    }
+    if (refusal == null) {
+      return new Outcome.Accepted(entries, repeated);
+    }
+    return entries.isEmpty() ? new Outcome.Refused(refusal, repeated) : reused();
+  }
+
+  private static Outcome reused() {
+    return new Outcome.Refused(Refusal.of(Clause.IDEMPOTENCY_KEY_REUSED), false);
+  }
+
+  private boolean isFromTheFuture(List<UUID> ids) {
+    long latestMillis = now.plus(skew).toEpochMilli();
+    for (int i = 0; i < ids.size(); i++) {
+      UUID id = ids.get(i);
+      if (UuidV7.isVersion7(id) && id.getMostSignificantBits() >>> 16 > latestMillis) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeBack(LedgerState.Mark mark, int rowsBefore) {
+    state.backTo(mark);
+    while (rows.size() > rowsBefore) {
+      ofBatch.remove(rows.remove(rows.size() - 1).entry().id());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package ai.qenex.ledger.engine;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.ledger.Account;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/** How everything was before each change since the last commit; going back through it leaves exactly the state before. */
+final class UndoList {
+
+  private static final int FIRST_CAPACITY = 1 << 12;
+
+  /** Per change the account it touched, null for a turn of the business day. */
+  private AccountState[] touched = new AccountState[FIRST_CAPACITY];
+  /** Null if the account was opened by the change. */
+  private Account[] accounts = new Account[FIRST_CAPACITY];
+  private Amount[] balances = new Amount[FIRST_CAPACITY];
+  private long[] seqs = new long[FIRST_CAPACITY];
+  private final Deque<SortedMap<BusinessDate, BusinessDay>> days = new ArrayDeque<>();
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void noteOpening(AccountState state) {
+    note(state, null, null, 0);
+  }
+
+  void noteChange(AccountState state) {
+    note(state, state.account(), state.balance(), state.lastSeq());
+  }
+
+  void noteDays(SortedMap<BusinessDate, BusinessDay> before) {
+    note(null, null, null, 0);
+    days.push(before);
+  }
+
+  private void note(AccountState state, Account account, Amount balance, long seq) {
+    if (size == touched.length) {
+      int capacity = size * 2;
+      touched = Arrays.copyOf(touched, capacity);
+      accounts = Arrays.copyOf(accounts, capacity);
+      balances = Arrays.copyOf(balances, capacity);
+      seqs = Arrays.copyOf(seqs, capacity);
+    }
+    touched[size] = state;
+    accounts[size] = account;
+    balances[size] = balance;
+    seqs[size] = seq;
+    size++;
+  }
+
+  /** Undoes every change noted at or after the mark, the latest first. */
+  void backTo(int mark, AccountTable table, Consumer<SortedMap<BusinessDate, BusinessDay>> restoreDays) {
+    while (size > mark) {
+      size--;
+      AccountState state = touched[size];
+      if (state == null) {
+        restoreDays.accept(days.pop());
+      } else if (accounts[size] == null) {
+        table.removeLast();
+      } else {
+        if (accounts[size] != state.account()) {
+          state.become(accounts[size]);
+        }
+        state.move(balances[size], seqs[size]);
+      }
+    }
+  }
+
+  /** Shows the touched accounts to other threads and forgets how they were before. */
+  void publish() {
+    for (int i = 0; i < size; i++) {
+      if (touched[i] != null) {
+        touched[i].publish();
+      }
+    }
+    size = 0;
+    days.clear();
+  }
+}
