@@ -18,7 +18,8 @@ import java.util.UUID;
  * @param businessDate the day it was booked into
  */
 public record Payment(
-    UUID id, Optional<UUID> file, String endToEndId, Money amount, String debtor, String creditor, Optional<String> debtorAgent,
+    UUID id, Optional<UUID> file, String endToEndId, Money amount, String debtor, String creditor,
+    Optional<String> debtorAgent,
     Optional<String> creditorAgent, Optional<String> remittance, PaymentStatus status, Optional<StatusReason> reason,
     Optional<UUID> transferId, Optional<BusinessDate> businessDate, List<Step> history) {
 

@@ -15,7 +15,8 @@ import java.util.UUID;
  */
 public record PaymentFile(
     UUID id, String messageId, String messageType, Status status, int groups, int payments,
-    Map<PaymentStatus, Integer> byStatus, Optional<StatusReason> reason, Instant receivedAt, Optional<Instant> finishedAt) {
+    Map<PaymentStatus, Integer> byStatus, Optional<StatusReason> reason, Instant receivedAt,
+    Optional<Instant> finishedAt) {
 
   public PaymentFile {
     byStatus = Map.copyOf(byStatus);

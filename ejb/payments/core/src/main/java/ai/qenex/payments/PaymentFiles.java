@@ -1,6 +1,7 @@
 package ai.qenex.payments;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,13 @@ public interface PaymentFiles {
 
   /** The pain.002.001.10 for the file as it stands, UTF-8. @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} */
   byte[] statusReport(UUID id);
+
+  /**
+   * Writes the same report as a stream, without holding it in memory; the stream is left open.
+   *
+   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} before anything is written
+   */
+  void writeStatusReport(UUID id, OutputStream target);
 
   /** What came of handing in a file. */
   sealed interface Receipt {

@@ -7,4 +7,14 @@ package ai.qenex.payments;
  * @param path of the element that is wrong, such as {@code /Document/CstmrCdtTrfInitn/PmtInf[1]/CdtTrfTxInf[3]/Amt/InstdAmt}; may be empty
  * @param detail at most 105 characters, plain text
  */
-public record StatusReason(String code, String path, String detail) {}
+public record StatusReason(String code, String path, String detail) {
+
+  /** Longest {@code AddtlInf} of ISO 20022. */
+  public static final int MAX_DETAIL = 105;
+
+  public StatusReason {
+    if (detail.length() > MAX_DETAIL) {
+      detail = detail.substring(0, MAX_DETAIL - 3) + "...";
+    }
+  }
+}
