@@ -1,0 +1,68 @@
+package ai.qenex.payments.rules;
+
+import ai.qenex.ledger.Clause;
+
+/** The codes of ISO 20022's {@code ExternalStatusReason1Code} that this bank uses, with their ISO names. */
+public enum ReasonCode {
+  /** IncorrectAccountNumber: wrong check digits, or no such account with us. */
+  AC01,
+  /** ClosedAccountNumber. */
+  AC04,
+  /** BlockedAccount: the account is frozen. */
+  AC06,
+  /** TransactionForbidden: this pair or kind of accounts may not pay by order of a customer. */
+  AG01,
+  /** TransactionNotSupported: a cheque, or charges for the creditor. */
+  AG03,
+  /** ZeroAmount. */
+  AM01,
+  /** NotAllowedAmount: above a limit. */
+  AM02,
+  /** NotAllowedCurrency: not a currency that can be paid in. */
+  AM03,
+  /** InsufficientFunds. */
+  AM04,
+  /** Duplication: the debtor used the end-to-end id before. */
+  AM05,
+  /** InvalidControlSum. */
+  AM10,
+  /** InvalidNumberOfTransactions. */
+  AM18,
+  /** ElementIsNotToBeUsedAtBAndCLevel: group and transaction contradict each other. */
+  CH07,
+  /** ElementContentFormallyIncorrect: characters that cannot be passed on. */
+  CH16,
+  /** DecimalPointsNotCompatibleWithCurrency. */
+  CH20,
+  /** IncorrectCurrency: not that of the account. */
+  CURR,
+  /** InvalidDate: the requested execution date is in the future or too far in the past. */
+  DT01,
+  /** DuplicatePayment: the message id was used before. */
+  DUPL,
+  /** InvalidFileFormat. */
+  FF01,
+  /** NotSpecifiedReasonAgentGenerated. */
+  MS03,
+  /** BankIdentifierIncorrect: the creditor's bank is missing or is not where the account is kept. */
+  RC01;
+
+  /** What a refusal of the ledger means to the customer. */
+  public static ReasonCode of(Clause clause) {
+    return switch (clause) {
+      case EXCEEDS_AVAILABLE_BALANCE -> AM04;
+      case ACCOUNT_FROZEN -> AC06;
+      case ACCOUNT_CLOSED -> AC04;
+      case ACCOUNT_NOT_FOUND -> AC01;
+      case SAME_ACCOUNT -> AG01;
+      case ASSET_MISMATCH -> CURR;
+      case ASSET_NOT_FOUND -> AM03;
+      case BALANCE_OUT_OF_RANGE -> AM02;
+      case BUSINESS_DATE_NOT_OPEN, ID_FROM_THE_FUTURE -> DT01;
+      case IDEMPOTENCY_KEY_REUSED -> DUPL;
+      case BUSINESS_DATE_OUT_OF_ORDER, LINKED_TRANSFER_REFUSED, ACCOUNT_NOT_EMPTY, ACCOUNT_STATE_FORBIDS, BALANCE_BELOW_NEW_LIMIT, ALIAS_TAKEN,
+          LIMIT_NOT_APPLICABLE ->
+        MS03;
+    };
+  }
+}
