@@ -10,14 +10,16 @@ public interface Payments {
   /**
    * Judges and books one payment; the same id answers the same payment.
    *
-   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} or {@code UNAVAILABLE} as the ledger; submit the same id again
+   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} or {@code UNAVAILABLE} as the ledger; submit the same id
+   * again
    */
   Submission submit(PaymentOrder order);
 
   Optional<Payment> find(UUID id);
 
   /**
-   * Brings every payment of the day whose booking is under way to its end, so that the day's clearing cycles can be closed.
+   * Brings every payment of the day whose booking is under way to its end, so that the day's clearing cycles can be
+   * closed.
    *
    * @return how many payments were still under way
    */

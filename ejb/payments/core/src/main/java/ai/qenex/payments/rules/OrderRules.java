@@ -138,7 +138,9 @@ public final class OrderRules {
     return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "/-?:().,'+ ".indexOf(c) >= 0;
   }
 
-  /** XML Schema lets a decimal be written with a plus sign, leading and trailing zeros, and an empty side of the point. */
+  /**
+   * XML Schema lets a decimal be written with a plus sign, leading and trailing zeros, and an empty side of the point.
+   */
   private static String withoutTrailingZeros(String text) {
     String plain = text.strip();
     if (plain.startsWith("+")) {
