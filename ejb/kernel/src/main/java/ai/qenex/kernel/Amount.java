@@ -5,7 +5,8 @@ import java.math.BigInteger;
 /**
  * An exact, signed count of an asset's minor units: at most {@value #MAX_DIGITS} decimal digits.
  *
- * <p>Values that fit a {@code long} are held and added as such; larger ones as {@link BigInteger}. The representation is
+ * <p>
+ * Values that fit a {@code long} are held and added as such; larger ones as {@link BigInteger}. The representation is
  * canonical, so that equality, order and every result are the same on both paths (invariant {@code AMOUNT-1}).
  */
 public final class Amount implements Comparable<Amount> {

@@ -3,8 +3,8 @@ package ai.qenex.kernel;
 import java.util.regex.Pattern;
 
 /**
- * A business identifier code (ISO 9362:2022): 4 characters party prefix, 2 letters country, 2 characters party suffix and
- * optionally a 3-character branch. Held upper-case, as given: 8 or 11 characters.
+ * A business identifier code (ISO 9362:2022): 4 characters party prefix, 2 letters country, 2 characters party suffix
+ * and optionally a 3-character branch. Held upper-case, as given: 8 or 11 characters.
  */
 public record Bic(String code) implements Comparable<Bic> {
 

@@ -2,7 +2,10 @@ package ai.qenex.kernel;
 
 import java.time.LocalDate;
 
-/** The bank's own day: what a posting counts for in statements, clearing cycles and the general ledger, whatever the wall clock says. */
+/**
+ * The bank's own day: what a posting counts for in statements, clearing cycles and the general ledger, whatever the
+ * wall clock says.
+ */
 public record BusinessDate(LocalDate date) implements Comparable<BusinessDate> {
 
   /** @throws java.time.format.DateTimeParseException unless the text is an ISO-8601 date such as {@code 2027-02-28} */

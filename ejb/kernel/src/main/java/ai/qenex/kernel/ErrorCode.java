@@ -1,8 +1,8 @@
 package ai.qenex.kernel;
 
 /**
- * The stable names of faults: what went wrong with the machine or the question, never a business rule's "no", which is a value.
- * A client sees the name as {@code code} of an RFC 9457 problem, and may rely on it.
+ * The stable names of faults: what went wrong with the machine or the question, never a business rule's "no", which is
+ * a value. A client sees the name as {@code code} of an RFC 9457 problem, and may rely on it.
  */
 public enum ErrorCode {
   /** The question itself is malformed: a member, a parameter or a document that cannot be read as what it should be. */
@@ -13,7 +13,9 @@ public enum ErrorCode {
   CONFLICTING_STATE(Kind.CONFLICT),
   /** The bank has more work in hand than it takes on: come back later, nothing was done. */
   OVERLOADED(Kind.OVERLOAD),
-  /** A part that is needed is starting, stopping or gone: nothing is known to be done, the same id may be sent again. */
+  /**
+   * A part that is needed is starting, stopping or gone: nothing is known to be done, the same id may be sent again.
+   */
   UNAVAILABLE(Kind.OVERLOAD),
   /** A configuration property is missing or wrong. */
   INVALID_CONFIGURATION(Kind.INTERNAL),

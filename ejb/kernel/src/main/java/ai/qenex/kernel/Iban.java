@@ -5,8 +5,8 @@ import org.iban4j.Iban4jException;
 import org.iban4j.IbanUtil;
 
 /**
- * An international bank account number (ISO 13616-1): country, two mod-97 check digits, and a national number of that country's
- * length and form. Held in electronic form: upper-case, no blanks.
+ * An international bank account number (ISO 13616-1): country, two mod-97 check digits, and a national number of that
+ * country's length and form. Held in electronic form: upper-case, no blanks.
  */
 public record Iban(String value) {
 

@@ -6,11 +6,15 @@ import java.math.BigInteger;
 /**
  * An exact amount of one asset.
  *
- * <p>Excess decimals are refused, never rounded away; sums of two assets do not exist.
+ * <p>
+ * Excess decimals are refused, never rounded away; sums of two assets do not exist.
  */
 public record Money(Amount amount, Asset asset) {
 
-  /** Longest decimal text that can be an amount: sign, point and {@value Amount#MAX_DIGITS} digits, with room for a zero. */
+  /**
+   * Longest decimal text that can be an amount: sign, point and {@value Amount#MAX_DIGITS} digits, with room for a
+   * zero.
+   */
   private static final int MAX_TEXT = Amount.MAX_DIGITS + 3;
 
   public static Money ofMinorUnits(long minorUnits, Asset asset) {
@@ -18,10 +22,11 @@ public record Money(Amount amount, Asset asset) {
   }
 
   /**
-   * Reads a plain decimal such as {@code 12.50}: an optional minus, digits, and at most one point followed by no more decimals
-   * than the asset's scale. No exponent, no grouping, no plus sign.
+   * Reads a plain decimal such as {@code 12.50}: an optional minus, digits, and at most one point followed by no more
+   * decimals than the asset's scale. No exponent, no grouping, no plus sign.
    *
-   * @throws InvalidAmountException if the text is not such a number, has excess decimals or more than 38 digits in minor units
+   * @throws InvalidAmountException if the text is not such a number, has excess decimals or more than 38 digits in
+   * minor units
    */
   public static Money parse(String text, Asset asset) {
     int length = text.length();

@@ -2,7 +2,9 @@ package ai.qenex.kernel;
 
 import java.util.Objects;
 
-/** A fault with a stable code. The message of a client's fault may be shown to that client; others go to the log only. */
+/**
+ * A fault with a stable code. The message of a client's fault may be shown to that client; others go to the log only.
+ */
 public final class QenexException extends RuntimeException {
 
   private final ErrorCode code;

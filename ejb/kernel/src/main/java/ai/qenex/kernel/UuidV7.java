@@ -10,7 +10,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then randomness, so that new ids sort behind old ones.
+ * UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then randomness, so that new ids sort behind old
+ * ones.
  */
 public final class UuidV7 {
 
@@ -39,8 +40,8 @@ public final class UuidV7 {
   }
 
   /**
-   * The id of a part of something that has an id already: same time, the rest a SHA-256 of id and part. The same question always
-   * gets the same answer, so work that is done again after a crash uses the same ids.
+   * The id of a part of something that has an id already: same time, the rest a SHA-256 of id and part. The same
+   * question always gets the same answer, so work that is done again after a crash uses the same ids.
    */
   public static UUID derived(UUID whole, String part) {
     byte[] name = part.getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
@@ -61,7 +62,7 @@ class MoneyTest {
   @Property
   void readsWhatItPrints(
       @ForAll
-      @BigRange(min = "-99999999999999999999999999999999999999", max = "99999999999999999999999999999999999999") java.math.BigInteger units,
+      @BigRange(min = "-99999999999999999999999999999999999999", max = "99999999999999999999999999999999999999") BigInteger units,
       @ForAll @IntRange(max = 38) int scale) {
     Money money = new Money(Amount.of(units), new Asset("ABC", scale));
     assertEquals(money, Money.parse(money.toDecimalString(), money.asset()));

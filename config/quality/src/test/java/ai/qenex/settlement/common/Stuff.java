@@ -1,0 +1,4 @@
+package ai.qenex.settlement.common;
+
+/** In a package that tells nothing. */
+public interface Stuff {}
