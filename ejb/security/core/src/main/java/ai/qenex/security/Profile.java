@@ -13,7 +13,8 @@ public enum Profile {
   /**
    * The profile a property value names, in lower case as documented.
    *
-   * @throws QenexException {@link ErrorCode#INVALID_CONFIGURATION} if it names none: a misspelt "production" must not open the bank
+   * @throws QenexException {@link ErrorCode#INVALID_CONFIGURATION} if it names none: a misspelt "production" must not
+   * open the bank
    */
   public static Profile of(String value) {
     return switch (value) {

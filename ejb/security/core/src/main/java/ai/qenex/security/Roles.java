@@ -2,7 +2,10 @@ package ai.qenex.security;
 
 import java.util.Set;
 
-/** The roles, as they stand in a token's {@code groups} and in {@code @RolesAllowed}. Constants, because annotations need them. */
+/**
+ * The roles, as they stand in a token's {@code groups} and in {@code @RolesAllowed}. Constants, because annotations
+ * need them.
+ */
 public final class Roles {
 
   /** Serves customers: opens accounts, enters payments. */

@@ -6,8 +6,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A client secret as it is kept: PBKDF2-HMAC-SHA512 (RFC 8018), 64 bytes. The iterations are stored with each hash so that the
- * cost can be raised later without locking anyone out.
+ * A client secret as it is kept: PBKDF2-HMAC-SHA512 (RFC 8018), 64 bytes. The iterations are stored with each hash so
+ * that the cost can be raised later without locking anyone out.
  *
  * @param salt 16 random bytes
  * @param iterations at least {@link #FEWEST_ITERATIONS}

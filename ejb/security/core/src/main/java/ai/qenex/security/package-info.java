@@ -1,7 +1,10 @@
 /**
- * Who may do what: the roles of the bank's people and programs, the caller as a value, and the issuer of development tokens.
+ * Who may do what: the roles of the bank's people and programs, the caller as a value, and the issuer of development
+ * tokens.
  *
- * <p>Roles arrive in the {@code groups} claim of a JWT (MicroProfile JWT) and are enforced on the JAX-RS resources and again on
- * the EJBs. In production a bank's OIDC provider issues the tokens; {@link ai.qenex.security.TokenIssuer} then refuses.
+ * <p>
+ * Roles arrive in the {@code groups} claim of a JWT (MicroProfile JWT) and are enforced on the JAX-RS resources and
+ * again on the EJBs. In production a bank's OIDC provider issues the tokens; {@link ai.qenex.security.TokenIssuer} then
+ * refuses.
  */
 package ai.qenex.security;

@@ -5,11 +5,12 @@ create table security.client (
   iterations  integer     not null check (iterations >= 1000),
   secret_hash bytea       not null check (octet_length(secret_hash) = 64),
   -- "service" is for our own background work and never for a client.
-  roles       text[]      not null check (cardinality(roles) > 0 and roles <@ array['teller', 'operator', 'approver', 'auditor']),
+  roles       text[]      not null check (cardinality(roles) > 0
+                          and roles <@ array['teller', 'operator', 'approver', 'auditor']),
   created_at  timestamptz not null default now()
 );
 
--- The key outlives restarts, so tokens do too. At most one signs; older ones stay in the key set until their tokens expired.
+-- The key outlives restarts, so tokens do too. At most one signs.
 create table security.signing_key (
   kid         text        primary key,
   private_key bytea       not null,

@@ -17,8 +17,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 
 /**
- * The first bean of the bank to start. It lays schema {@code security}; in development it makes the demo clients and the signing key
- * if there are none; in production it refuses to let the bank start unless another issuer's tokens are configured.
+ * The first bean of the bank to start. It lays schema {@code security}; in development it makes the demo clients and
+ * the signing key if there are none; in production it refuses to let the bank start unless another issuer's tokens are
+ * configured.
  */
 @Singleton
 @Startup
