@@ -18,12 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client of the bank's public API with the tokens of the demo clients. What may be asked again (a busy bank, a connection that broke) is
- * asked again, a bounded number of times: every request of the day carries ids of its own making, so asking twice does nothing twice.
+ * A client of the bank's public API with the tokens of the demo clients. What may be asked again (a busy bank, a
+ * connection that broke) is asked again, a bounded number of times: every request of the day carries ids of its own
+ * making, so asking twice does nothing twice.
  */
 final class BankClient {
 
   static final ObjectMapper JSON = new ObjectMapper();
+
+  static final int NOT_FOUND = 404;
 
   private static final int MAX_ATTEMPTS = 20;
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
@@ -103,6 +106,10 @@ final class BankClient {
 
   Answer get(Client client, String path) {
     return send(client, HttpRequest.newBuilder(base.resolve(path)).GET().header("Accept", "application/json"));
+  }
+
+  Answer getXml(Client client, String path) {
+    return send(client, HttpRequest.newBuilder(base.resolve(path)).GET().header("Accept", "application/xml"));
   }
 
   Answer post(Client client, String path, Body body) {

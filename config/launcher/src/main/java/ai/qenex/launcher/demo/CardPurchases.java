@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Small payments by card, drawn from {@code cards/merchants.csv} with a fixed seed: the same recipe always gives the same purchases.
+ * Small payments by card, drawn from {@code cards/merchants.csv} with a fixed seed: the same recipe always gives the
+ * same purchases.
  *
  * @param cards aliases of the accounts that carry a card
  * @param batch purchases in one request
@@ -55,8 +56,8 @@ record CardPurchases(int count, long seed, int batch, int lanes, List<String> ca
   }
 
   /**
-   * The purchases of a day, dealt into lanes. A card's purchases stay in one lane and in their order, so what is refused for lack of cover
-   * does not depend on which lane is faster.
+   * The purchases of a day, dealt into lanes. A card's purchases stay in one lane and in their order, so what is
+   * refused for lack of cover does not depend on which lane is faster.
    */
   List<List<Purchase>> dealt(long day) {
     RandomGenerator random = new SplittableRandom(seed + day);

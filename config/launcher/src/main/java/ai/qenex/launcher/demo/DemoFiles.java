@@ -44,7 +44,8 @@ final class DemoFiles {
   }
 
   /**
-   * Rows of plain CSV: the first line that is no {@code #} comment names the columns; no quoting, so a value holds no comma.
+   * Rows of plain CSV: the first line that is no {@code #} comment names the columns; no quoting, so a value holds no
+   * comma.
    *
    * @throws DemoFaultException if a row has another number of columns, naming file and line
    */

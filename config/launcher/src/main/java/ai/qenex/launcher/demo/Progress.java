@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells how far a step of the day is: on a terminal a bar that moves, elsewhere a bar that grows character by character, so that it reads
- * well in a file too. One step at a time; {@link #advance} may be called from several threads.
+ * Tells how far a step of the day is: on a terminal a bar that moves, elsewhere a bar that grows character by
+ * character, so that it reads well in a file too. One step at a time; {@link #advance} may be called from several
+ * threads.
  */
 final class Progress {
 
@@ -30,7 +31,10 @@ final class Progress {
     this.full = Charset.defaultCharset().newEncoder().canEncode('█') ? '█' : '#';
   }
 
-  /** Whether somebody sees the output at once. Newer Java answers a console for a pipe too, and tells them apart by a method of its own. */
+  /**
+   * Whether somebody sees the output at once. Newer Java answers a console for a pipe too, and tells them apart by a
+   * method of its own.
+   */
   static boolean isTerminal() {
     if (System.console() == null) {
       return false;

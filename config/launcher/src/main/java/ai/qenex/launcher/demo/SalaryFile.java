@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The salaries of a month as a pain.001.001.09 with one credit transfer per employee. The same date and accounts give the same bytes, so that
- * handing the file in again after a crash is answered with its first result.
+ * The salaries of a month as a pain.001.001.09 with one credit transfer per employee. The same date and accounts give
+ * the same bytes, so that handing the file in again after a crash is answered with its first result.
  *
  * @param employer alias of the account that pays
  */

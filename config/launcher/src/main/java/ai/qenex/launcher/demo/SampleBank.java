@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The accounts that the day begins with, from the files in {@code bank/}, {@code salaries/} and {@code cards/}, in the order they are opened.
+ * The accounts that the day begins with, from the files in {@code bank/}, {@code salaries/} and {@code cards/}, in the
+ * order they are opened.
  */
 record SampleBank(List<Opening> accounts) {
 

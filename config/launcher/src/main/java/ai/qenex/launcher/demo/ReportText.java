@@ -1,0 +1,129 @@
+package ai.qenex.launcher.demo;
+
+import ai.qenex.launcher.demo.DayReport.Cycle;
+import ai.qenex.launcher.demo.DayReport.Expectation;
+import ai.qenex.launcher.demo.DayReport.Position;
+import ai.qenex.launcher.demo.DayReport.Step;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+
+/** Lays out a {@link DayReport} for a console of 100 columns. */
+final class ReportText {
+
+  private static final String RULE = "─".repeat(98);
+
+  private final DayReport report;
+  private final StringBuilder text = new StringBuilder();
+
+  private ReportText(DayReport report) {
+    this.report = report;
+  }
+
+  static String of(DayReport report) {
+    return new ReportText(report).lay();
+  }
+
+  private String lay() {
+    line("");
+    line(RULE);
+    line(" QENEX Demo Bank · business day %s", report.date());
+    line(RULE);
+    if (report.steps().isEmpty()) {
+      line(" This day was played already; these are its figures. Orders are not sent twice.");
+    }
+    steps();
+    expectations();
+    cycles();
+    proof();
+    next();
+    line(RULE);
+    return text.toString();
+  }
+
+  private void steps() {
+    if (!report.steps().isEmpty()) {
+      line("");
+      line(" %-30s %12s %10s %12s", "Orders", "accepted", "refused", "per second");
+    }
+    for (Step step : report.steps()) {
+      line("   %-28s %,12d %,10d %,12d", step.name(), step.accepted(), step.refused(), step.rate());
+      step.reasons().forEach((reason, count) -> line("     %,6d × %s", count, reason));
+    }
+  }
+
+  private void expectations() {
+    List<Expectation> all = report.expectations();
+    if (all.isEmpty()) {
+      return;
+    }
+    line("");
+    line(" Said beforehand by the files, and so it came: %d of %d", all.stream().filter(Expectation::met).count(),
+        all.size());
+    for (Expectation expectation : all) {
+      String surprise = expectation.met() ? "" : "   << expected " + expectation.expected();
+      line("   %-26s %s%s", expectation.outcome(), expectation.why(), surprise);
+    }
+  }
+
+  private void cycles() {
+    for (Cycle cycle : report.cycles()) {
+      line("");
+      line(" Clearing in %s: %,d obligations, %s", cycle.asset(), cycle.obligations(), cycle.status());
+      line("   %-12s %20s %20s %20s", "bank", "sent", "received", "net");
+      for (Position position : cycle.positions()) {
+        line("   %-12s %20s %20s %20s", position.bank(), money(position.sent()), money(position.received()),
+            money(position.net()));
+      }
+      line("   before netting %s, after netting %s to move (%s saved)", money(cycle.gross()), money(cycle.net()),
+          saved(cycle));
+    }
+  }
+
+  private void proof() {
+    line("");
+    if (report.books().passed()) {
+      line(" Ledger check passed: %d assets each sum to zero, %,d log entries without a gap", report.books().assets(),
+          report.books().entries());
+    } else {
+      line(" LEDGER CHECK FAILED");
+      report.books().violations().forEach(violation -> line("   %s", violation));
+    }
+    line(" Written: %,d statements (camt.053), %,d settlement orders (pacs.009)%s", report.output().statements(),
+        report.output().messages(),
+        report.output().folder().map(folder -> " in " + folder).orElse(""));
+  }
+
+  private void next() {
+    String base = report.base().toString().replaceAll("/$", "");
+    line("");
+    line(" Look around");
+    line("   TOKEN=$(curl -s %s/oauth2/token -d grant_type=client_credentials -d client_id=demo-teller \\", base);
+    line("     -d client_secret=demo | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
+    line("   curl -H \"Authorization: Bearer $TOKEN\" %s/api/v1/accounts/acme.eur", base);
+    line(
+        "   curl -H \"Authorization: Bearer $TOKEN\" -H 'Accept: application/xml' %s/api/v1/accounts/acme.eur/statements/%s",
+        base,
+        report.date());
+    line("   curl -H \"Authorization: Bearer $TOKEN\" %s/api/v1/settlement/cycles?businessDate=%s", base,
+        report.date());
+    line("   The whole API: %s/openapi", base);
+  }
+
+  private static String saved(Cycle cycle) {
+    if (cycle.gross().signum() == 0) {
+      return "0 %";
+    }
+    BigDecimal moved = cycle.net().multiply(BigDecimal.valueOf(1000)).divide(cycle.gross(), 0, RoundingMode.HALF_EVEN);
+    return BigDecimal.valueOf(1000).subtract(moved).movePointLeft(1).setScale(1, RoundingMode.UNNECESSARY) + " %";
+  }
+
+  private static String money(BigDecimal amount) {
+    return String.format(Locale.ROOT, "%,." + Math.max(0, amount.scale()) + "f", amount);
+  }
+
+  private void line(String format, Object... figures) {
+    text.append(String.format(Locale.ROOT, format, figures)).append('\n');
+  }
+}
