@@ -1,0 +1,150 @@
+package ai.qenex.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A real PostgreSQL of our own, its data in the data folder. Everything that makes a commit durable is on, against the
+ * test defaults of the library that brings the binaries. It listens on this machine only and trusts whoever is on it.
+ *
+ * <p>
+ * PostgreSQL refuses to run as root; on Linux it then runs in a user namespace of its own.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+  static final String USER = "postgres";
+  static final String NAME = "postgres";
+  private static final Duration STARTUP = Duration.ofMinutes(2);
+  private static final int STOP_SECONDS = 30;
+  /** Strongly held, or the level set below would be forgotten with the logger. */
+  private static final Logger LIBRARY = Logger.getLogger("io.zonky");
+
+  private final EmbeddedPostgres postgres;
+  private final ProcessNote note;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres, ProcessNote note) {
+    this.postgres = postgres;
+    this.note = note;
+  }
+
+  /** Starts on what the folder holds, or on an empty database the first time. Returns when it takes connections. */
+  static EmbeddedDatabase start(DataFolder folder, int port) {
+    LIBRARY.setLevel(Level.WARNING);
+    Path log = folder.log().resolve("postgresql.log");
+    try {
+      requireOrdinaryUser();
+      // Earlier banks may have died in the middle of the very first start: what initdb left half done is no database.
+      if (Files.exists(folder.database()) && !Files.exists(folder.database().resolve("PG_VERSION"))) {
+        Files.move(folder.database(), folder.database().resolveSibling("pg-incomplete-" + System.currentTimeMillis()));
+      }
+      EmbeddedPostgres postgres = configured(EmbeddedPostgres.builder()).setPort(port).setPGStartupWait(STARTUP)
+          .setDataDirectory(folder.database()).setOverrideWorkingDirectory(folder.databasePrograms().toFile())
+          .setOutputRedirector(appendTo(log)).setErrorRedirector(appendTo(log)).start();
+      ProcessNote note = folder.note("database");
+      note.write(postgres.getProcess().toHandle());
+      EmbeddedDatabase database = new EmbeddedDatabase(postgres, note);
+      database.makeBatchSchema();
+      return database;
+    } catch (IOException | IllegalStateException e) {
+      throw new LaunchRefusedException("PostgreSQL does not start, see " + log, e);
+    }
+  }
+
+  private static EmbeddedPostgres.Builder configured(EmbeddedPostgres.Builder builder) {
+    Map<String, String> settings = Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on",
+        "max_connections", "100", "shared_buffers", "256MB", "max_wal_size", "2GB", "checkpoint_timeout", "15min",
+        "log_min_duration_statement", "5s", "log_line_prefix", "%m [%p] ");
+    settings.forEach(builder::setServerConfig);
+    return builder.setCleanDataDirectory(false).setRegisterShutdownHook(false).setLocaleConfig("locale", "C")
+        .setLocaleConfig("encoding", "UTF-8");
+  }
+
+  private static ProcessBuilder.Redirect appendTo(Path file) {
+    return ProcessBuilder.Redirect.appendTo(new File(file.toString()));
+  }
+
+  private static void requireOrdinaryUser() throws IOException {
+    if (Platform.current() != Platform.LINUX || !System.getProperty("user.name").equals("root")) {
+      return;
+    }
+    Process namespace = new ProcessBuilder("unshare", "-U", "true").redirectErrorStream(true).start();
+    if (exitCode(namespace) != 0) {
+      throw new LaunchRefusedException(
+          "PostgreSQL does not run as root and this machine allows no user namespaces: run QENEX as an ordinary user");
+    }
+  }
+
+  private static int exitCode(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  /** The server's batch repository makes its tables itself, but not the schema. */
+  private void makeBatchSchema() {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema if not exists batch");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The new database takes no schema", e);
+    }
+  }
+
+  /** For clients on this machine. */
+  public String jdbcUrl() {
+    return postgres.getJdbcUrl(USER, NAME);
+  }
+
+  /** Ends what an earlier launcher left running, in good order if it can. */
+  static void stopLeftover(ProcessNote note) {
+    Optional<ProcessHandle> leftover = note.running();
+    leftover.ifPresent(EmbeddedDatabase::stopFast);
+    note.erase();
+  }
+
+  /**
+   * PostgreSQL's fast shutdown is SIGINT: sessions end, nothing committed is lost. Windows has no signals; there it
+   * recovers at the next start.
+   */
+  private static void stopFast(ProcessHandle process) {
+    try {
+      if (Platform.current() == Platform.WINDOWS) {
+        process.destroyForcibly();
+      } else {
+        exitCode(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot stop PostgreSQL, process " + process.pid(), e);
+    }
+    process.onExit().completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS).join();
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL does not stop", e);
+    }
+    note.erase();
+  }
+}

@@ -1,0 +1,122 @@
+package ai.qenex.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.function.Consumer;
+
+/**
+ * One running bank on this machine: the database, and the server with the EAR. Starting one ends what a killed launcher
+ * left in its folder.
+ */
+public final class LocalBank implements AutoCloseable {
+
+  private final LaunchSettings settings;
+  private final DataFolder folder;
+  private EmbeddedDatabase database;
+  private BankServer server;
+  private boolean closed;
+
+  private LocalBank(LaunchSettings settings, DataFolder folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts a bank and waits until it takes requests.
+   *
+   * @param story is told each step in a few words
+   * @throws LaunchRefusedException with the one line why not; nothing is left running then
+   */
+  public static LocalBank start(LaunchSettings settings, Consumer<String> story) {
+    LocalBank bank = lock(settings);
+    try {
+      bank.open(story);
+      return bank;
+    } catch (LaunchRefusedException e) {
+      bank.close();
+      throw e;
+    }
+  }
+
+  /** Checks everything that can be checked and takes the data folder; nothing runs yet. */
+  static LocalBank lock(LaunchSettings settings) {
+    Preconditions.check(settings);
+    return new LocalBank(settings, DataFolder.lock(settings.data()));
+  }
+
+  /** Starts the parts in order. Must not overlap with {@link #close()}, which may come from a signal: see there. */
+  void open(Consumer<String> story) {
+    BankServer.stopLeftover(folder.note("server"));
+    EmbeddedDatabase.stopLeftover(folder.note("database"));
+    Preconditions.checkPortsFree(settings.ports());
+    story.accept("starting PostgreSQL on port " + settings.ports().database());
+    startDatabase();
+    story.accept("starting the server on port " + settings.ports().http());
+    startServer();
+    server.awaitReady(settings.baseUrl());
+  }
+
+  private synchronized void startDatabase() {
+    refuseIfClosed();
+    database = EmbeddedDatabase.start(folder, settings.ports().database());
+  }
+
+  private synchronized void startServer() {
+    refuseIfClosed();
+    server = BankServer.start(folder, settings);
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LaunchRefusedException("Stopped while starting");
+    }
+  }
+
+  /**
+   * Starts the server again after it was killed or stopped, on the same database, and waits until it takes requests.
+   */
+  public void restartServer() {
+    startServer();
+    server.awaitReady(settings.baseUrl());
+  }
+
+  public URI baseUrl() {
+    return settings.baseUrl();
+  }
+
+  public BankServer server() {
+    return server;
+  }
+
+  public EmbeddedDatabase database() {
+    return database;
+  }
+
+  public LaunchSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Stops the server, then the database, then frees the folder. At any moment of a start, from any thread, and more
+   * than once.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (server != null) {
+      server.stop();
+    }
+    if (database != null) {
+      database.close();
+    }
+    try {
+      folder.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data folder's lock cannot be closed", e);
+    }
+  }
+}

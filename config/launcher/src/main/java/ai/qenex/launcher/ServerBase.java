@@ -1,0 +1,49 @@
+package ai.qenex.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The server's own folder: configuration fresh from the distribution at every start, so that a new build takes effect;
+ * messages, transaction logs and the generated TLS key kept.
+ */
+final class ServerBase {
+
+  static final String CONFIGURATION = "qenex.xml";
+
+  private static final List<String> CONFIGURATION_FILES =
+      List.of(CONFIGURATION, "logging.properties", "application-users.properties",
+          "application-roles.properties", "mgmt-users.properties", "mgmt-groups.properties");
+
+  private ServerBase() {}
+
+  static void prepare(Path base, LaunchSettings settings) throws IOException {
+    Path configuration = Files.createDirectories(base.resolve("configuration"));
+    for (String file : CONFIGURATION_FILES) {
+      Files.copy(settings.server().resolve("standalone").resolve("configuration").resolve(file),
+          configuration.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path deployments = Files.createDirectories(base.resolve("deployments"));
+    try (Stream<Path> old = Files.list(deployments)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.copy(settings.ear(), deployments.resolve("qenex.ear"));
+  }
+
+  /** Why the bank did not deploy, if the server has said so; empty while all is well. */
+  static String deploymentFailure(Path base) {
+    Path marker = base.resolve("deployments").resolve("qenex.ear.failed");
+    try {
+      return Files.exists(marker) ? Files.readString(marker).strip() : "";
+    } catch (IOException e) {
+      return "the reason cannot be read from " + marker;
+    }
+  }
+}
