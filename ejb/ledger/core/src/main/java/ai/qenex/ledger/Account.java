@@ -10,13 +10,15 @@ import java.util.UUID;
 /**
  * What is known of an account besides its balance.
  *
- * <p>An account that is not internal always has an overdraft limit, zero unless one was granted.
+ * <p>
+ * An account that is not internal always has an overdraft limit, zero unless one was granted.
  *
  * @param id public id: that of the instruction that opened it
  * @param address the 20-byte chain address derived from the id, as {@code 0x} and 40 lower-case hex digits
  * @param owner the party it belongs to, 1 to 140 characters
  * @param alias a second name, unique in the bank, see {@link AccountRef#ALIAS_FORM}
- * @param overdraftLimit how far below zero the booked balance may go, in minor units, zero or more; empty: no floor at all (internal accounts)
+ * @param overdraftLimit how far below zero the booked balance may go, in minor units, zero or more; empty: no floor at
+ * all (internal accounts)
  */
 public record Account(
     AccountNumber number, UUID id, String address, Optional<Iban> iban, Optional<String> alias, Asset asset,
@@ -26,8 +28,8 @@ public record Account(
   private static final BigInteger LARGEST = BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE);
 
   /**
-   * What a debit may take at a booked balance: that balance plus the overdraft limit, both in minor units. It stops at the largest amount
-   * there is.
+   * What a debit may take at a booked balance: that balance plus the overdraft limit, both in minor units. It stops at
+   * the largest amount there is.
    */
   public Amount available(Amount booked) {
     return overdraftLimit.isEmpty()

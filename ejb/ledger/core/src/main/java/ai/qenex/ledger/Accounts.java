@@ -19,10 +19,15 @@ public interface Accounts {
   /** The balance now. @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} */
   Balance balance(AccountNumber number);
 
-  /** Booked balance as it was at an instant of booking time. @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} */
+  /**
+   * Booked balance as it was at an instant of booking time. @throws ai.qenex.kernel.QenexException {@code NOT_FOUND}
+   */
   Balance balanceAt(AccountNumber number, Instant bookedAt);
 
-  /** Booked balance over all transfers with a value date up to and including the given one. @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} */
+  /**
+   * Booked balance over all transfers with a value date up to and including the given one. @throws
+   * ai.qenex.kernel.QenexException {@code NOT_FOUND}
+   */
   Balance balanceAtValueDate(AccountNumber number, LocalDate valueDate);
 
   /** All registered assets, by code. */

@@ -7,7 +7,8 @@ import ai.qenex.kernel.Money;
  *
  * @param booked credits minus debits
  * @param held what holds reserve; zero until there are holds
- * @param available what a debit may take now: booked - held + overdraft limit; for an account without a floor: booked - held
+ * @param available what a debit may take now: booked - held + overdraft limit; for an account without a floor: booked -
+ * held
  * @param seq the last log entry that touched the account, zero if none did
  */
 public record Balance(Money booked, Money held, Money available, long seq) {}

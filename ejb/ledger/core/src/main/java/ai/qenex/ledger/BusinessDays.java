@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * The bank's days. A day opens, takes postings, and closes for good; the next one opens before it closes, so that there is always one
- * to post into.
+ * The bank's days. A day opens, takes postings, and closes for good; the next one opens before it closes, so that there
+ * is always one to post into.
  */
 public interface BusinessDays {
 
@@ -23,7 +23,8 @@ public interface BusinessDays {
   Optional<Instant> cutOffOf(BusinessDate date);
 
   /**
-   * Opens the business day after the given one (idempotent): from then on transfers are booked into that day unless they name another.
+   * Opens the business day after the given one (idempotent): from then on transfers are booked into that day unless
+   * they name another.
    *
    * @return the day after
    * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if the given day is not open
@@ -33,7 +34,8 @@ public interface BusinessDays {
   /**
    * Closes the day for good (idempotent).
    *
-   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if it is the only open day, or an earlier one is still open
+   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if it is the only open day, or an earlier one is
+   * still open
    */
   void close(BusinessDate date);
 }

@@ -1,8 +1,14 @@
 package ai.qenex.ledger;
 
-/** Why the ledger said no. The names are part of the public contract; the figures that led to a refusal travel beside it. */
+/**
+ * Why the ledger said no. The names are part of the public contract; the figures that led to a refusal travel beside
+ * it.
+ */
 public enum Clause {
-  /** The debit would take the booked balance, less holds, below the floor. Figures: booked, held, overdraftLimit, available, requested. */
+  /**
+   * The debit would take the booked balance, less holds, below the floor. Figures: booked, held, overdraftLimit,
+   * available, requested.
+   */
   EXCEEDS_AVAILABLE_BALANCE,
   /** Figures: account. */
   ACCOUNT_FROZEN,
@@ -18,7 +24,10 @@ public enum Clause {
   BALANCE_OUT_OF_RANGE,
   /** The business date asked for is closed or not open yet. Figures: businessDate, openDates. */
   BUSINESS_DATE_NOT_OPEN,
-  /** A day opens only after the latest one, and closes only as the earliest of several open ones. Figures: businessDate, openDates. */
+  /**
+   * A day opens only after the latest one, and closes only as the earliest of several open ones. Figures: businessDate,
+   * openDates.
+   */
   BUSINESS_DATE_OUT_OF_ORDER,
   /** Another transfer of the linked group was refused, so none was posted. Figures: refusedId, refusedCode. */
   LINKED_TRANSFER_REFUSED,

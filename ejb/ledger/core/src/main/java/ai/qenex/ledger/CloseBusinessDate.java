@@ -4,7 +4,10 @@ import ai.qenex.kernel.BusinessDate;
 import java.util.List;
 import java.util.UUID;
 
-/** Closes a day for good. It must be the earliest open one, and a later one must be open: there is always a day to post into. */
+/**
+ * Closes a day for good. It must be the earliest open one, and a later one must be open: there is always a day to post
+ * into.
+ */
 public record CloseBusinessDate(UUID id, BusinessDate date) implements Instruction {
 
   public CloseBusinessDate {

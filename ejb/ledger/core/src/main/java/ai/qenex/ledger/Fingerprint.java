@@ -4,10 +4,12 @@ import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Money;
 
 /**
- * Builds the 64-bit hash of what an instruction asks. It is stored in the log, so it must stay the same in every release.
+ * Builds the 64-bit hash of what an instruction asks. It is stored in the log, so it must stay the same in every
+ * release.
  *
- * <p>It tells an honest repetition from a mistaken one; it does not withstand someone who seeks a collision for his own id, who would
- * only get the first answer again.
+ * <p>
+ * It tells an honest repetition from a mistaken one; it does not withstand someone who seeks a collision for his own
+ * id, who would only get the first answer again.
  */
 public final class Fingerprint {
 

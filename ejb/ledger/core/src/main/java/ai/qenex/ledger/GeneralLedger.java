@@ -9,8 +9,8 @@ import java.util.UUID;
 public interface GeneralLedger {
 
   /**
-   * Draws up the journal of the day and puts it, once, into the outbox for the JMS queue {@code qenex.gl.journal}.
-   * A second call for the day answers the first one's journal.
+   * Draws up the journal of the day and puts it, once, into the outbox for the JMS queue {@code qenex.gl.journal}. A
+   * second call for the day answers the first one's journal.
    */
   Journal recordJournal(BusinessDate date);
 

@@ -11,8 +11,9 @@ public interface Ledger {
   /**
    * Decides and writes one instruction.
    *
-   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} if the queue is full (nothing was done), {@code UNAVAILABLE} if this
-   *     node cannot write now or the commit's outcome could not be learnt in time: submit the same id again
+   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} if the queue is full (nothing was done),
+   * {@code UNAVAILABLE} if this node cannot write now or the commit's outcome could not be learnt in time: submit the
+   * same id again
    */
   Outcome submit(Instruction instruction);
 

@@ -11,7 +11,8 @@ import java.util.UUID;
 /**
  * One fact of the log. The log is gapless: entry {@code n} follows entry {@code n - 1}, and no entry is ever changed.
  *
- * <p>{@code bookedAt} never goes backwards along the log and has microsecond precision.
+ * <p>
+ * {@code bookedAt} never goes backwards along the log and has microsecond precision.
  */
 public sealed interface LedgerEntry {
 

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param asset code of a registered asset
  * @param owner the party it belongs to, 1 to {@value #MAX_OWNER} characters
  * @param alias a second name of {@link AccountRef#ALIAS_FORM}, unique in the bank
- * @param overdraftLimit in minor units, zero or more; empty: none is granted, or for an internal account no floor at all
+ * @param overdraftLimit in minor units, zero or more; empty: none is granted, or for an internal account no floor at
+ * all
  */
 public record OpenAccount(
     UUID id, String asset, String owner, Product product, Optional<String> alias,

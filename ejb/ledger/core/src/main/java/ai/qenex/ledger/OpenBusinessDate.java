@@ -4,7 +4,10 @@ import ai.qenex.kernel.BusinessDate;
 import java.util.List;
 import java.util.UUID;
 
-/** Opens a day: from now on transfers are booked into it unless they name another. It must be later than every day before. */
+/**
+ * Opens a day: from now on transfers are booked into it unless they name another. It must be later than every day
+ * before.
+ */
 public record OpenBusinessDate(UUID id, BusinessDate date) implements Instruction {
 
   public OpenBusinessDate {

@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Posts transfers as one: all or none. Each is judged after those before it, so that one may pay out what an earlier one brought in.
+ * Posts transfers as one: all or none. Each is judged after those before it, so that one may pay out what an earlier
+ * one brought in.
  *
  * @param orders 1 to {@value Instruction#MAX_LINES}, with different ids
  */

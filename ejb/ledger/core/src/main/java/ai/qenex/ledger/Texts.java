@@ -5,7 +5,10 @@ final class Texts {
 
   private Texts() {}
 
-  /** @throws IllegalArgumentException unless the text has at most the given number of characters, all of which UTF-8 and PostgreSQL can carry */
+  /**
+   * @throws IllegalArgumentException unless the text has at most the given number of characters, all of which UTF-8 and
+   * PostgreSQL can carry
+   */
   static void requireStorable(String text, int maxLength, String what) {
     if (text.length() > maxLength) {
       throw new IllegalArgumentException(what + " has at most " + maxLength + " characters");

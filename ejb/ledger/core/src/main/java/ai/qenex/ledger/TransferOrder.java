@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A wish to move one amount from a debit account to a credit account. Account limits and asset are judged when it is decided.
+ * A wish to move one amount from a debit account to a credit account. Account limits and asset are judged when it is
+ * decided.
  *
  * @param id idempotency id, best a version 7 UUID; the same id always answers the same
  * @param amount above zero
- * @param reference free text of at most {@value #MAX_REFERENCE} characters for the statement, without NUL and lone surrogates
- * @param valueDate when it counts for interest, in the years {@value #MIN_YEAR} to {@value #MAX_YEAR}; empty: the business date
+ * @param reference free text of at most {@value #MAX_REFERENCE} characters for the statement, without NUL and lone
+ * surrogates
+ * @param valueDate when it counts for interest, in the years {@value #MIN_YEAR} to {@value #MAX_YEAR}; empty: the
+ * business date
  * @param businessDate the day it is booked into, which must still be open; empty: the current one
  */
 public record TransferOrder(

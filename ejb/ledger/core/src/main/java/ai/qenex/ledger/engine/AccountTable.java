@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All accounts by their dense number, and one directory of their other names: id, address, IBAN and alias, which never look alike.
- * The writer's thread adds; any thread reads.
+ * All accounts by their dense number, and one directory of their other names: id, address, IBAN and alias, which never
+ * look alike. The writer's thread adds; any thread reads.
  */
 final class AccountTable {
 

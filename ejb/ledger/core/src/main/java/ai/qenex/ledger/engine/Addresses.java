@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** The chain address of an account: the last 20 bytes of the SHA-256 of its id, as the last 20 bytes of a key's hash are in Ethereum. */
+/**
+ * The chain address of an account: the last 20 bytes of the SHA-256 of its id, as the last 20 bytes of a key's hash are
+ * in Ethereum.
+ */
 final class Addresses {
 
   private static final int ADDRESS_BYTES = 20;

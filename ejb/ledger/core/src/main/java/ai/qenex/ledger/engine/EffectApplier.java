@@ -19,8 +19,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Turns an effect into a log entry and applies it to the state. Decisions come from many instructions, so the laws are checked here
- * again: an effect that breaks one is an {@link IllegalStateException}, and nothing of its instruction is kept.
+ * Turns an effect into a log entry and applies it to the state. Decisions come from many instructions, so the laws are
+ * checked here again: an effect that breaks one is an {@link IllegalStateException}, and nothing of its instruction is
+ * kept.
  */
 final class EffectApplier {
 

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The most recent ids of the log: tells cheaply that an id is certainly new. An id that is not certainly new is looked up in the log.
+ * The most recent ids of the log: tells cheaply that an id is certainly new. An id that is not certainly new is looked
+ * up in the log.
  *
- * <p>Two generations of half the capacity each: when the younger is full, the older is forgotten. Of what was forgotten the latest id
- * time is kept, so that a version 7 id that is younger and not in the window was never seen, however the clients' clocks differ.
+ * <p>
+ * Two generations of half the capacity each: when the younger is full, the older is forgotten. Of what was forgotten
+ * the latest id time is kept, so that a version 7 id that is younger and not in the window was never seen, however the
+ * clients' clocks differ.
  */
 public final class IdWindow {
 

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The ledger in memory. As a {@link LedgerView} it shows the writer's thread everything applied so far; the {@code committed…} methods
- * show any thread what the last commit left.
+ * The ledger in memory. As a {@link LedgerView} it shows the writer's thread everything applied so far; the
+ * {@code committed…} methods show any thread what the last commit left.
  */
 public final class LedgerState implements LedgerView {
 

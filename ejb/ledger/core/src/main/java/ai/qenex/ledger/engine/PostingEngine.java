@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Decides batches of instructions. A batch begins, takes instructions one by one, and then is either committed, because its rows are
- * durable, or rolled back, which leaves the state exactly as it was. For one thread.
+ * Decides batches of instructions. A batch begins, takes instructions one by one, and then is either committed, because
+ * its rows are durable, or rolled back, which leaves the state exactly as it was. For one thread.
  *
- * <p>An id answers once and for all: what is known of it, in this batch or in the log, is the answer (invariant {@code LEDGER-5}).
+ * <p>
+ * An id answers once and for all: what is known of it, in this batch or in the log, is the answer (invariant
+ * {@code LEDGER-5}).
  */
 public final class PostingEngine {
 
@@ -81,10 +83,14 @@ public final class PostingEngine {
 
   /** Decides one instruction on everything that the batch did before. */
   public Answer decide(Instruction instruction) {
+    return decide(instruction, instruction.ids());
+  }
+
+  /** As {@link #decide(Instruction)}, for a caller that has asked for the ids already. */
+  public Answer decide(Instruction instruction, List<UUID> ids) {
     LedgerState.Mark mark = state.mark();
     int rowsBefore = rows.size();
     try {
-      List<UUID> ids = instruction.ids();
       requireProper(ids);
       List<LogRow> known = knownOf(ids);
       Outcome outcome = known.isEmpty() ? decideNew(instruction, ids) : answerKnown(instruction, ids, known);

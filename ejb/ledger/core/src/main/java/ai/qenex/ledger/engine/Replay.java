@@ -14,8 +14,9 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Brings a state up to date from what is stored: first the snapshot, then the entries behind it, each of which must fit what it meets
- * (invariants {@code LEDGER-1} and {@code LEDGER-3}). The state is handed to other threads after {@link #finish}.
+ * Brings a state up to date from what is stored: first the snapshot, then the entries behind it, each of which must fit
+ * what it meets (invariants {@code LEDGER-1} and {@code LEDGER-3}). The state is handed to other threads after
+ * {@link #finish}.
  */
 public final class Replay {
 

@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** How everything was before each change since the last commit; going back through it leaves exactly the state before. */
+/**
+ * How everything was before each change since the last commit; going back through it leaves exactly the state before.
+ */
 final class UndoList {
 
   private static final int FIRST_CAPACITY = 1 << 12;

@@ -1,0 +1,89 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Iban;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.AccountStatus;
+import ai.qenex.ledger.Clause;
+import ai.qenex.ledger.Product;
+import ai.qenex.ledger.Refusal;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The JSON in {@code ledger.log.detail}: what was refused, opened or changed. Amounts are minor units as text. */
+final class EntryDetail {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private EntryDetail() {}
+
+  static String of(Refusal refusal) {
+    ObjectNode node = JSON.createObjectNode().put("clause", refusal.clause().name());
+    // an array keeps the order of the figures, which jsonb does not keep of members
+    var figures = node.putArray("figures");
+    refusal.figures().forEach((name, value) -> figures.addArray().add(name).add(value));
+    return node.toString();
+  }
+
+  static String of(Account account) {
+    ObjectNode node = JSON.createObjectNode()
+        .put("number", account.number().value())
+        .put("id", account.id().toString())
+        .put("address", account.address())
+        .put("asset", account.asset().code())
+        .put("owner", account.owner())
+        .put("product", account.product().code())
+        .put("status", account.status().code());
+    account.iban().ifPresent(iban -> node.put("iban", iban.value()));
+    account.alias().ifPresent(alias -> node.put("alias", alias));
+    account.overdraftLimit().ifPresent(limit -> node.put("overdraftLimit", limit.toString()));
+    return node.toString();
+  }
+
+  static String of(BusinessDate date) {
+    return JSON.createObjectNode().put("date", date.toString()).toString();
+  }
+
+  static Refusal refusal(String json) {
+    JsonNode node = read(json);
+    Map<String, String> figures = new LinkedHashMap<>();
+    node.get("figures").forEach(figure -> figures.put(figure.get(0).textValue(), figure.get(1).textValue()));
+    return new Refusal(Clause.valueOf(node.get("clause").textValue()), figures);
+  }
+
+  static Account account(String json, AssetTable assets) {
+    JsonNode node = read(json);
+    return new Account(
+        new AccountNumber(node.get("number").longValue()), UUID.fromString(node.get("id").textValue()),
+        node.get("address").textValue(), text(node, "iban").map(Iban::new), text(node, "alias"),
+        assets.byCode(node.get("asset").textValue()), node.get("owner").textValue(),
+        Product.ofCode(node.get("product").textValue()).orElseThrow(),
+        AccountStatus.valueOf(node.get("status").textValue().toUpperCase(Locale.ROOT)),
+        text(node, "overdraftLimit").map(Amount::ofMinorUnits));
+  }
+
+  static BusinessDate date(String json) {
+    return BusinessDate.parse(read(json).get("date").textValue());
+  }
+
+  private static Optional<String> text(JsonNode node, String member) {
+    return Optional.ofNullable(node.get(member)).map(JsonNode::textValue);
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a detail of the log is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package ai.qenex.ledger.service;
+
+/** Another writer took the lease: this one must not write any more. */
+final class FencedException extends Exception {
+
+  FencedException(String message) {
+    super(message);
+  }
+}

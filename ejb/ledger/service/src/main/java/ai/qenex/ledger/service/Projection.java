@@ -1,0 +1,164 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.AccountChanged;
+import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
+import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.engine.LogRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * One projection: a stretch of the log, turned into posting lists, account rows and business days within one
+ * transaction.
+ *
+ * <p>
+ * The touched accounts are found by sorting words of account number and offset, so that each account's offsets stand
+ * together and ascending, and its last one carries its balance.
+ */
+final class Projection {
+
+  private static final int OFFSET_BITS = 20;
+  private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
+
+  private final Connection connection;
+  private final LogStore log;
+  private final AssetTable assets;
+  private long first;
+  private TransferScan transfers;
+
+  Projection(Connection connection, LogStore log, AssetTable assets) {
+    this.connection = connection;
+    this.log = log;
+    this.assets = assets;
+  }
+
+  /**
+   * Projects the entries behind {@code from} up to {@code to}, at most {@link LedgerSettings#MAX_PROJECTION_ENTRIES}.
+   */
+  void project(long from, long to) throws SQLException {
+    first = from + 1;
+    transfers = TransferScan.read(connection, first, to);
+    long[] touches = touches();
+    var changes = new TreeMap<Long, LedgerEntry>();
+    for (LogRow row : log.others(connection, from, to)) {
+      note(row.entry(), changes);
+    }
+    copyPostings(touches);
+    var balances = new AccountRows(connection, assets);
+    forEachAccount(touches, (account, start, end) -> {
+      int last = (int) touches[end - 1] & OFFSET_MASK;
+      Amount balance = transfers.balanceOf(account, last);
+      LedgerEntry change = changes.remove(account);
+      if (change == null) {
+        balances.moved(account, balance, first + last);
+      } else {
+        balances.becomes(accountOf(change), change instanceof AccountOpened, balance,
+            Math.max(first + last, change.seq()));
+      }
+    });
+    for (LedgerEntry change : changes.values()) {
+      balances.becomes(accountOf(change), change instanceof AccountOpened, null, change.seq());
+    }
+    balances.write();
+  }
+
+  private long[] touches() {
+    var touches = new long[transfers.count() * 2];
+    int size = 0;
+    for (int i = 0; i < transfers.count(); i++) {
+      long offset = transfers.seq(i) - first;
+      touches[size++] = transfers.debit(i) << OFFSET_BITS | offset;
+      touches[size++] = transfers.credit(i) << OFFSET_BITS | offset;
+    }
+    Arrays.sort(touches);
+    return touches;
+  }
+
+  @FunctionalInterface
+  private interface AccountTouches {
+
+    void accept(long account, int start, int end) throws SQLException;
+  }
+
+  private static void forEachAccount(long[] touches, AccountTouches receiver) throws SQLException {
+    for (int start = 0; start < touches.length;) {
+      long account = touches[start] >>> OFFSET_BITS;
+      int end = start + 1;
+      while (end < touches.length && touches[end] >>> OFFSET_BITS == account) {
+        end++;
+      }
+      receiver.accept(account, start, end);
+      start = end;
+    }
+  }
+
+  private void copyPostings(long[] touches) throws SQLException {
+    if (touches.length == 0) {
+      return;
+    }
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI()
+        .copyIn("copy ledger.posting (account, seq, offsets) from stdin (format binary)");
+    try {
+      var encoder = new CopyEncoder();
+      encoder.begin(copy);
+      forEachAccount(touches, (account, start, end) -> {
+        encoder.row(3);
+        encoder.int8(account);
+        encoder.int8(first);
+        encoder.bytes(offsets(touches, start, end));
+      });
+      encoder.end();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  private static byte[] offsets(long[] touches, int start, int end) {
+    var bytes = java.nio.ByteBuffer.allocate(Integer.BYTES * (end - start));
+    for (int i = start; i < end; i++) {
+      bytes.putInt((int) touches[i] & OFFSET_MASK);
+    }
+    return bytes.array();
+  }
+
+  private void note(LedgerEntry entry, Map<Long, LedgerEntry> changes) throws SQLException {
+    if (entry instanceof AccountOpened opened) {
+      changes.put(opened.account().number().value(), entry);
+    } else if (entry instanceof AccountChanged changed) {
+      // opened and changed in one stretch: one row, as it stands at the end
+      changes.merge(changed.account().number().value(), entry, (before, now) -> before instanceof AccountOpened opened
+          ? new AccountOpened(now.seq(), opened.id(), opened.bookedAt(), changed.account())
+          : now);
+    } else if (entry instanceof BusinessDateOpened opened) {
+      try (var insert = connection
+          .prepareStatement("insert into ledger.business_day (date, opened_seq, opened_at) values (?, ?, ?)")) {
+        insert.setObject(1, opened.date().date());
+        insert.setLong(2, opened.seq());
+        insert.setObject(3, opened.bookedAt().atOffset(ZoneOffset.UTC));
+        insert.executeUpdate();
+      }
+    } else if (entry instanceof BusinessDateClosed closed) {
+      try (var update = connection.prepareStatement("update ledger.business_day set closed_seq = ? where date = ?")) {
+        update.setLong(1, closed.seq());
+        update.setObject(2, closed.date().date());
+        update.executeUpdate();
+      }
+    }
+  }
+
+  private static Account accountOf(LedgerEntry change) {
+    return change instanceof AccountOpened opened ? opened.account() : ((AccountChanged) change).account();
+  }
+}

@@ -1,0 +1,138 @@
+package ai.qenex.ledger.service;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+
+/**
+ * Follows the log and keeps what is read from it: posting lists, account rows, business days and the watermark. It
+ * never holds up the writer, and starts from its watermark after any failure.
+ *
+ * <p>
+ * Little is projected soon; under a flood it waits until there is much, because a projection's cost is per account it
+ * touches.
+ */
+final class Projector implements Runnable {
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  /** Up to so many entries are little. */
+  private static final int LITTLE = 5_000;
+  /** So often as long as little waits much at most. */
+  private static final int FLOOD_FACTOR = 20;
+  private static final System.Logger LOG = System.getLogger(Projector.class.getName());
+
+  private final DataSource database;
+  private final LedgerSettings settings;
+  private final LongSupplier committedSeq;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile long watermark;
+
+  /** @param committedSeq the last entry that is in the log for certain */
+  Projector(DataSource database, LedgerSettings settings, LongSupplier committedSeq) {
+    this.database = database;
+    this.settings = settings;
+    this.committedSeq = committedSeq;
+  }
+
+  void stop() {
+    stopping.countDown();
+  }
+
+  long watermark() {
+    return watermark;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isStopping(Duration.ZERO)) {
+        try {
+          follow();
+        } catch (SQLException | RuntimeException e) {
+          // the thread's boundary: what it broke on is logged, the writer goes on, and it starts again from its
+          // watermark
+          LOG.log(Level.WARNING, "The ledger's projection failed and starts again", e);
+          isStopping(PAUSE_AFTER_FAILURE);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isStopping(Duration after) throws InterruptedException {
+    return stopping.await(after.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void follow() throws SQLException, InterruptedException {
+    long newSince = 0;
+    while (!isStopping(POLL)) {
+      long behind = committedSeq.getAsLong() - watermark;
+      if (behind <= 0) {
+        newSince = 0;
+        continue;
+      }
+      long now = System.nanoTime();
+      newSince = newSince == 0 ? now : newSince;
+      if (isDue(behind, now - newSince)) {
+        project();
+        newSince = 0;
+      }
+    }
+  }
+
+  private boolean isDue(long behind, long nanos) {
+    long delay = settings.projectionDelay().toNanos();
+    return behind >= settings.projectionEntries() || nanos >= (behind <= LITTLE ? delay : delay * FLOOD_FACTOR);
+  }
+
+  private void project() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        watermark = projectWith(connection);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private long projectWith(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      // a projection can be made again: it need not wait for the disk
+      statement.execute("set local synchronous_commit = off");
+    }
+    AssetTable assets = AssetTable.load(connection);
+    long from = lockedWatermark(connection);
+    long to = Math.min(committedSeq.getAsLong(), from + settings.projectionEntries());
+    if (to > from) {
+      new Projection(connection, new LogStore(assets), assets).project(from, to);
+      advance(connection, to);
+    }
+    connection.commit();
+    return Math.max(from, to);
+  }
+
+  /** Locked, so that the projectors of two nodes take turns. */
+  private static long lockedWatermark(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select seq from ledger.projection where k = 1 for update")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void advance(Connection connection, long to) throws SQLException {
+    try (var statement = connection.prepareStatement("update ledger.projection set seq = ? where k = 1")) {
+      statement.setLong(1, to);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.Amount;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * What the projector needs of a stretch of transfers, read by binary COPY because it follows a flood on the same cores
+ * as the writer.
+ */
+final class TransferScan {
+
+  private static final int SIGNATURE_BYTES = 19;
+  private static final int GROUP = 10_000;
+  /** So many groups of four digits fit a long for certain. */
+  private static final int LONG_GROUPS = 4;
+  private static final int NEGATIVE = 0x4000;
+
+  private final long first;
+  private int count;
+  private final long[] seqs;
+  private final long[] debits;
+  private final long[] credits;
+  private final Amount[] debitBalances;
+  private final Amount[] creditBalances;
+  /** Index of the transfer of an offset from the first entry. */
+  private final int[] indexOfOffset;
+
+  private TransferScan(long first, long last) {
+    this.first = first;
+    int capacity = (int) (last - first + 1);
+    seqs = new long[capacity];
+    debits = new long[capacity];
+    credits = new long[capacity];
+    debitBalances = new Amount[capacity];
+    creditBalances = new Amount[capacity];
+    indexOfOffset = new int[capacity];
+  }
+
+  static TransferScan read(Connection connection, long first, long last) throws SQLException {
+    var scan = new TransferScan(first, last);
+    CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
+        "copy (select seq, debit, credit, debit_balance, credit_balance from ledger.log where seq between " + first
+            + " and " + last
+            + " and kind = 1 order by seq) to stdout (format binary)");
+    try {
+      boolean started = false;
+      for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
+        ByteBuffer bytes = ByteBuffer.wrap(message);
+        if (!started) {
+          bytes.position(SIGNATURE_BYTES);
+          started = true;
+        }
+        while (bytes.remaining() > 0 && bytes.getShort() > 0) {
+          scan.add(bytes);
+        }
+      }
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+    return scan;
+  }
+
+  int count() {
+    return count;
+  }
+
+  long seq(int index) {
+    return seqs[index];
+  }
+
+  long debit(int index) {
+    return debits[index];
+  }
+
+  long credit(int index) {
+    return credits[index];
+  }
+
+  /** The account's balance right after the transfer with that offset from the first entry. */
+  Amount balanceOf(long account, int offset) {
+    int index = indexOfOffset[offset];
+    return debits[index] == account ? debitBalances[index] : creditBalances[index];
+  }
+
+  private void add(ByteBuffer row) {
+    seqs[count] = int8(row);
+    debits[count] = int8(row);
+    credits[count] = int8(row);
+    debitBalances[count] = numeric(row);
+    creditBalances[count] = numeric(row);
+    indexOfOffset[(int) (seqs[count] - first)] = count;
+    count++;
+  }
+
+  private static long int8(ByteBuffer row) {
+    row.getInt();
+    return row.getLong();
+  }
+
+  private static Amount numeric(ByteBuffer row) {
+    row.getInt();
+    int groups = row.getShort();
+    int weight = row.getShort();
+    boolean negative = row.getShort() == NEGATIVE;
+    row.getShort();
+    return weight < LONG_GROUPS ? small(row, groups, weight, negative) : large(row, groups, weight, negative);
+  }
+
+  private static Amount small(ByteBuffer row, int groups, int weight, boolean negative) {
+    long value = 0;
+    for (int i = 0; i <= weight; i++) {
+      value = value * GROUP + (i < groups ? row.getShort() : 0);
+    }
+    return Amount.of(negative ? -value : value);
+  }
+
+  private static Amount large(ByteBuffer row, int groups, int weight, boolean negative) {
+    BigInteger value = BigInteger.ZERO;
+    for (int i = 0; i <= weight; i++) {
+      value = value.multiply(BigInteger.valueOf(GROUP)).add(BigInteger.valueOf(i < groups ? row.getShort() : 0));
+    }
+    return Amount.of(negative ? value.negate() : value);
+  }
+}

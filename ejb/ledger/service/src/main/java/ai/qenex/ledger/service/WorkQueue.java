@@ -1,0 +1,99 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What waits for the writer, in the order it came; bounded by the log entries it may become. */
+final class WorkQueue {
+
+  private final int maxLines;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Deque<Submission> waiting = new ArrayDeque<>();
+  /** The first instruction of the head that was not taken yet. */
+  private int cursor;
+  private int lines;
+  private boolean closed;
+
+  /** @param maxLines from which on submissions are turned away */
+  WorkQueue(int maxLines) {
+    this.maxLines = maxLines;
+  }
+
+  /**
+   * False if too much waits already.
+   *
+   * @throws QenexException {@code UNAVAILABLE} if nobody will take it any more
+   */
+  boolean offer(Submission submission) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new QenexException(ErrorCode.UNAVAILABLE, "the ledger's writer has stopped");
+      }
+      if (lines >= maxLines) {
+        return false;
+      }
+      waiting.addLast(submission);
+      lines += submission.lines();
+      notEmpty.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for work and takes instructions until they would become more than the given number of log entries, but at
+   * least one. Empty after the given time without any.
+   */
+  List<Slot> take(int batchLines, long timeoutNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = timeoutNanos;
+      while (waiting.isEmpty() && left > 0) {
+        left = notEmpty.awaitNanos(left);
+      }
+      return takeWaiting(batchLines);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing in any more; answers what still waits. */
+  List<Slot> close() {
+    lock.lock();
+    try {
+      closed = true;
+      return takeWaiting(Integer.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Slot> takeWaiting(int batchLines) {
+    var batch = new ArrayList<Slot>();
+    int taken = 0;
+    while (!waiting.isEmpty()) {
+      Submission head = waiting.peekFirst();
+      int next = head.ids(cursor).size();
+      if (taken > 0 && taken + next > batchLines) {
+        break;
+      }
+      batch.add(new Slot(head, cursor));
+      taken += next;
+      if (++cursor == head.size()) {
+        waiting.removeFirst();
+        cursor = 0;
+      }
+    }
+    lines -= taken;
+    return batch;
+  }
+}

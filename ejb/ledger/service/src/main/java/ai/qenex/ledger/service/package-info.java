@@ -1,0 +1,11 @@
+/**
+ * The ledger on PostgreSQL: its single writer, its projections, its readers and its beans.
+ *
+ * <p>
+ * Writing: {@link ai.qenex.ledger.service.LedgerEngine} takes instructions into a bounded
+ * {@link ai.qenex.ledger.service.WorkQueue}; the {@link ai.qenex.ledger.service.Writer} decides what has queued up,
+ * copies it into {@code ledger.log} through its {@link ai.qenex.ledger.service.WriterSession}, and answers after the
+ * commit. {@link ai.qenex.ledger.service.Recovery} rebuilds the state in memory at start and whenever the outcome of a
+ * commit is unknown. The {@link ai.qenex.ledger.service.Projector} follows the log and never holds up the writer.
+ */
+package ai.qenex.ledger.service;
