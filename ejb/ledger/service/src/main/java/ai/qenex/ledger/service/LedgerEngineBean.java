@@ -1,0 +1,79 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.ledger.LedgerHealth;
+import ai.qenex.ledger.engine.LedgerState;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Holds the ledger's engine while the application runs. It starts once the schema is up to date, and stays even if the
+ * database is away.
+ */
+@Singleton
+@Startup
+@DependsOn("LedgerMigration")
+@PermitAll
+@LocalBean
+@Local(LedgerHealth.class)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class LedgerEngineBean implements LedgerHealth {
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+  private static final System.Logger LOG = System.getLogger(LedgerEngineBean.class.getName());
+
+  @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
+
+  @Resource private ManagedThreadFactory threads;
+
+  private LedgerEngine engine;
+
+  @PostConstruct
+  void start() {
+    engine = new LedgerEngine(database, LedgerConfiguration.read(ConfigProvider.getConfig()), Clock.systemUTC());
+    engine.start(threads);
+    try {
+      if (!engine.awaitStart(START_PATIENCE)) {
+        LOG.log(Level.WARNING, "The ledger is not ready yet: {0}", engine.whyNotReady().orElse("it is starting"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    engine.close();
+  }
+
+  public LedgerEngine engine() {
+    return engine;
+  }
+
+  public LedgerState state() {
+    return engine.state();
+  }
+
+  @Override
+  public Optional<String> whyNotReady() {
+    return engine.whyNotReady();
+  }
+}
