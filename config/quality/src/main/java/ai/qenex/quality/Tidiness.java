@@ -11,6 +11,7 @@ final class Tidiness {
 
   static final int MAX_LINES = 450;
   static final int MAX_COLUMNS = 120;
+  static final int MAX_METHOD_LINES = 60;
 
   // Words are spelled with a bracket so that this file does not find itself. In quotes, the third is a currency code.
   private static final Pattern LEFTOVER =
@@ -20,6 +21,8 @@ final class Tidiness {
   private static final Pattern IMPORT = Pattern.compile("import (?:static )?([\\w.]+)\\.(\\w+|\\*);");
   private static final Pattern ASSERTION = Pattern.compile("\\b(assert|fail|verify|expect|check)\\w*\\s*\\("
       + "|@Property[^;{]*\\bboolean\\b|@ArchTest|\\bextends \\w+(Rules|Test|IT)\\b");
+  private static final Pattern CATCHES_ALL = Pattern.compile("\\bcatch \\((final )?(Runtime)?(Exception|Throwable) ");
+  private static final Pattern METHOD_START = Pattern.compile("^( +).*\\)( throws [\\w., ]+)? \\{$");
   private static final Pattern TEST_NAME = Pattern.compile(".*(Test|IT|Properties)");
 
   private Tidiness() {}
@@ -70,11 +73,38 @@ final class Tidiness {
     }
     if (file.isJava()) {
       importFindings(file, findings);
+      catchFindings(file, findings);
+      methodFindings(file, findings);
       if (file.isTest() && TEST_NAME.matcher(file.simpleName()).matches() && !ASSERTION.matcher(file.text()).find()) {
         findings.add("a test without an assertion: state the fact it proves");
       }
     }
     return findings;
+  }
+
+  private static void catchFindings(SourceFile file, List<String> findings) {
+    List<String> lines = file.lines();
+    for (int i = 0; i < lines.size() && !file.isTest(); i++) {
+      if (CATCHES_ALL.matcher(lines.get(i)).find() && !lines.get(i).contains("//")
+          && (i + 1 == lines.size() || !lines.get(i + 1).contains("//"))) {
+        findings.add("line " + (i + 1) + " catches everything: name the exception, or say in a // comment there whose"
+            + " boundary this is");
+      }
+    }
+  }
+
+  private static void methodFindings(SourceFile file, List<String> findings) {
+    List<String> lines = file.lines();
+    for (int i = 0; i < lines.size() && !file.isTest(); i++) {
+      Matcher start = METHOD_START.matcher(lines.get(i));
+      if (start.matches()) {
+        int length = lines.subList(i, lines.size()).indexOf(start.group(1) + "}") - 1;
+        if (length > MAX_METHOD_LINES) {
+          findings.add("line " + (i + 1) + " begins a block of " + length + " lines, more than " + MAX_METHOD_LINES
+              + ": give its steps names");
+        }
+      }
+    }
   }
 
   private static void importFindings(SourceFile file, List<String> findings) {

@@ -118,6 +118,14 @@ public class Mistakes {
     }
   }
 
+  /** Who remembers which is which? */
+  public static class TakesTooMuch {
+    void transfer(String debit, String credit, long amount, String asset, String text) {}
+  }
+
+  /** May hold what belongs together. */
+  public record Order(String debit, String credit, long amount, String asset, String text) {}
+
   /** Named after nothing. */
   public static class AccountHelper {}
 

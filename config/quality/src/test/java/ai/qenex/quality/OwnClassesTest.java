@@ -13,4 +13,6 @@ class OwnClassesTest {
   @ArchTest static final ArchTests CALLS = ArchTests.in(CallRules.class);
 
   @ArchTest static final ArchTests NAMES = ArchTests.in(NameRules.class);
+
+  @ArchTest static final ArchTests SHAPES = ArchTests.in(ShapeRules.class);
 }

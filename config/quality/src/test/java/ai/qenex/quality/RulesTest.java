@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RulesTest {
 
   private static final List<Class<?>> RULES =
-      List.of(LayerRules.class, CallRules.class, PatienceRules.class, NameRules.class);
+      List.of(LayerRules.class, CallRules.class, PatienceRules.class, NameRules.class, ShapeRules.class);
 
   static Stream<Arguments> offenders() {
     return Stream.of(
@@ -62,6 +62,7 @@ class RulesTest {
         arguments(PatienceRules.NO_SLEEP, Mistakes.SleepsInUnits.class, "deadline"),
         arguments(NameRules.TELLING_CLASSES, Mistakes.AccountHelper.class, "concept"),
         arguments(NameRules.TELLING_CLASSES, Mistakes.LedgerImpl.class, "concept"),
+        arguments(ShapeRules.FEW_PARAMETERS, Mistakes.TakesTooMuch.class, "record"),
         arguments(NameRules.TELLING_PACKAGES, Stuff.class, "what it is about"));
   }
 
@@ -87,7 +88,8 @@ class RulesTest {
   }
 
   static Stream<Class<?>> orderlyClasses() {
-    return Stream.of(Mistakes.None.class, Neighbours.Polite.class, HiddenBean.class, FileReaderBean.class,
+    return Stream.of(Mistakes.None.class, Mistakes.Order.class, Neighbours.Polite.class, HiddenBean.class,
+        FileReaderBean.class,
         Greeting.class);
   }
 

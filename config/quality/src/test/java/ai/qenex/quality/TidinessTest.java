@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class TidinessTest {
     assertEquals(List.of(), findings(TEST, "  @Test void a() { assertEquals(1, 1); }"));
     assertEquals(List.of(),
         findings("src/test/java/ai/qenex/SumProperties.java", "@Property", "boolean adds() { return true; }"));
+  }
+
+  @Test
+  void findsLongMethods() {
+    List<String> method = new ArrayList<>(Collections.nCopies(61, "    step();"));
+    method.add(0, "  void all() throws IOException {");
+    method.add("  }");
+    assertFinding("61 lines", MAIN, method.toArray(String[]::new));
+    method.remove(1);
+    assertEquals(List.of(), findings(MAIN, method.toArray(String[]::new)));
+  }
+
+  @Test
+  void asksWhyEverythingIsCaught() {
+    assertFinding("catches everything", MAIN, "    } catch (RuntimeException e) {", "      stop();");
+    assertEquals(List.of(), findings(MAIN, "    } catch (Exception e) {", "      // the thread ends here"));
+    assertEquals(List.of(), findings(MAIN, "    } catch (IOException e) {", "      stop();"));
   }
 
   @Test
