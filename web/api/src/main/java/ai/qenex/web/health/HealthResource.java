@@ -20,8 +20,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * {@code /health/live} and {@code /health/ready} on the bank's own origin, in MicroProfile Health's shape, from this
- * war's
- * {@link HealthCheck} beans: the server's own endpoint does not see the checks of an EAR.
+ * war's {@link HealthCheck} beans: the server's own endpoint does not see the checks of an EAR.
  */
 @Path("/health")
 @RequestScoped

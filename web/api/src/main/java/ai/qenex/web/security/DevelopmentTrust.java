@@ -7,13 +7,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Lets MicroProfile JWT verify the development issuer's tokens against our own key set, unless the profile is
- * production. The
- * key set is read over HTTP at the first token, when the issuer runs for sure, and again when an unknown key id turns
- * up. Every value
- * here gives way to system properties, environment and the war's own file, so that a bank's provider is a matter of
- * configuration.
+ * production. The key set is read over HTTP at the first token, when the issuer runs for sure, and again when an
+ * unknown key id turns up. Every value here gives way to system properties, environment and the war's own file, so that
+ * a bank's provider is a matter of configuration.
  *
- * <p>Pinned besides the issuer: audience and algorithm; expiry is always checked.
+ * <p>
+ * Pinned besides the issuer: audience and algorithm; expiry is always checked.
  */
 public class DevelopmentTrust implements ConfigSource {
 

@@ -11,8 +11,7 @@ import java.io.IOException;
 
 /**
  * The error page for 401 (see web.xml). A token that is expired, forged, unsigned or garbage is refused by the server
- * before JAX-RS
- * sees the request; here that answer gets our shape and its challenge (RFC 6750 section 3).
+ * before JAX-RS sees the request; here that answer gets our shape and its challenge (RFC 6750 section 3).
  */
 @WebServlet(InvalidTokenServlet.PATH)
 public class InvalidTokenServlet extends HttpServlet {

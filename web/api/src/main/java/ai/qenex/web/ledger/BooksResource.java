@@ -1,0 +1,63 @@
+package ai.qenex.web.ledger;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.BusinessDays;
+import ai.qenex.ledger.LedgerCheck;
+import ai.qenex.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The books as a whole: are they right, what day is it, what is kept in them. */
+@Path("/api/v1")
+@RequestScoped
+@Tag(name = "ledger")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+public class BooksResource {
+
+  @EJB private LedgerCheck check;
+  @EJB private BusinessDays days;
+  @EJB private Accounts accounts;
+
+  /**
+   * @param current the day that transfers are booked into now
+   * @param open all days that still take postings
+   */
+  public record BusinessDateView(LocalDate current, List<LocalDate> open) {}
+
+  /** @param scale decimals of the minor unit */
+  public record AssetView(String code, int scale) {}
+
+  public record AssetList(List<AssetView> items) {}
+
+  @GET
+  @Path("/ledger/check")
+  @Operation(summary = "Prove that the books are right", description = "Per asset the sum over all accounts is zero, the log is gapless, and how far the projections are.")
+  public LedgerCheckView check() {
+    return LedgerCheckView.of(check.check());
+  }
+
+  @GET
+  @Path("/business-date")
+  @Operation(summary = "The bank's day")
+  public BusinessDateView businessDate() {
+    return new BusinessDateView(days.current().date(), days.open().stream().map(BusinessDate::date).toList());
+  }
+
+  @GET
+  @Path("/assets")
+  @Operation(summary = "What the bank keeps accounts in")
+  public AssetList assets() {
+    return new AssetList(accounts.assets().stream().map(asset -> new AssetView(asset.code(), asset.scale())).toList());
+  }
+}

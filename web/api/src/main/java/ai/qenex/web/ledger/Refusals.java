@@ -1,0 +1,43 @@
+package ai.qenex.web.ledger;
+
+import ai.qenex.ledger.Clause;
+import ai.qenex.ledger.Refusal;
+import ai.qenex.web.problem.Problem;
+import java.util.LinkedHashMap;
+
+/** The ledger's "no" as a problem: 422 with the clause as code and the figures that led to it. */
+final class Refusals {
+
+  private static final String TITLE = "The ledger refused";
+
+  private Refusals() {}
+
+  static Problem problemOf(Refusal refusal) {
+    int status = refusal.clause() == Clause.ACCOUNT_NOT_FOUND ? 404 : 422;
+    return new Problem(status, refusal.clause().name(), TITLE, sentenceOf(refusal.clause()),
+        new LinkedHashMap<>(refusal.figures()));
+  }
+
+  private static String sentenceOf(Clause clause) {
+    return switch (clause) {
+      case EXCEEDS_AVAILABLE_BALANCE -> "the debit account has less available than was asked for";
+      case ACCOUNT_FROZEN -> "the account is frozen";
+      case ACCOUNT_CLOSED -> "the account is closed";
+      case ACCOUNT_NOT_FOUND -> "there is no such account";
+      case SAME_ACCOUNT -> "debit and credit are one account";
+      case ASSET_MISMATCH -> "the amount is not in the asset of both accounts";
+      case BALANCE_OUT_OF_RANGE -> "a balance would need more than 38 digits";
+      case BUSINESS_DATE_NOT_OPEN -> "the business date is not open";
+      case BUSINESS_DATE_OUT_OF_ORDER -> "business dates open and close in their order";
+      case LINKED_TRANSFER_REFUSED -> "another transfer of the group was refused, so none was posted";
+      case ACCOUNT_NOT_EMPTY -> "only an account with a balance of zero can be closed";
+      case ACCOUNT_STATE_FORBIDS -> "the account's status does not allow it";
+      case BALANCE_BELOW_NEW_LIMIT -> "the balance is below the new limit";
+      case ALIAS_TAKEN -> "another account has that alias";
+      case ASSET_NOT_FOUND -> "the asset is not registered";
+      case LIMIT_NOT_APPLICABLE -> "an internal account has no overdraft limit";
+      case IDEMPOTENCY_KEY_REUSED -> "the id was used for another request";
+      case ID_FROM_THE_FUTURE -> "the id is dated in the future: set your clock";
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package ai.qenex.web.ledger;
+
+import ai.qenex.kernel.Money;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.TransferOrder;
+import ai.qenex.security.Roles;
+import ai.qenex.web.input.AccountNames;
+import ai.qenex.web.input.IdempotencyKey;
+import ai.qenex.web.input.Values;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The published shape of a transfer, an alias of {@code /api/v1/transfers}. */
+@Path("/api/v1/transaction")
+@RequestScoped
+@Tag(name = "transfers")
+public class TransactionResource {
+
+  @EJB private Accounts accounts;
+  @Inject private TransferDesk desk;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
+  @Operation(summary = "Post one transfer in the published shape; the amount may be a JSON number")
+  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TransferView.class)))
+  public Response post(TransactionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
+      @Context SecurityContext security) {
+    UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    Money amount = Values.positiveMoney("/amount", request.amount().value(), desk.asset(request.token()));
+    Account from = AccountNames.find(accounts, "/from", request.from());
+    Account to = AccountNames.find(accounts, "/to", request.to());
+    return desk.post(TransferOrder.of(id, from.number(), to.number(), amount), from, to);
+  }
+}

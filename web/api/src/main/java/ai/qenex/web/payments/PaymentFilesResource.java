@@ -1,0 +1,99 @@
+package ai.qenex.web.payments;
+
+import ai.qenex.payments.PaymentFiles;
+import ai.qenex.payments.PaymentFiles.Receipt;
+import ai.qenex.payments.StatusReason;
+import ai.qenex.security.Roles;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.json.BoundedBody;
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Payment files of customers (ISO 20022 pain.001) and the status reports on them (pain.002). */
+@Path("/api/v1/payment-files")
+@RequestScoped
+@Tag(name = "payments")
+@RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+public class PaymentFilesResource {
+
+  /** Room for {@link PaymentFiles#MAX_PAYMENTS} payments of more than 2 KiB each. */
+  static final long MAX_BYTES = 256L << 20;
+
+  @EJB private PaymentFiles files;
+
+  @POST
+  @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
+  @Operation(summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000 payments", description = "The same file again answers the first result. A document that is not of our profile is refused with its faults.")
+  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_XML, schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = PaymentFileView.Receipt.class)))
+  public Response receive(InputStream body, @Context SecurityContext security) {
+    Receipt receipt = files.receive(new BoundedBody(body, MAX_BYTES), security.getUserPrincipal().getName());
+    if (receipt instanceof Receipt.Unreadable unreadable) {
+      throw new ProblemException(problemOf(unreadable.faults()));
+    }
+    var file = ((Receipt.Taken) receipt).file();
+    return Response.accepted(PaymentFileView.Receipt.of(file))
+        .location(URI.create("/api/v1/payment-files/" + file.id())).build();
+  }
+
+  private static Problem problemOf(List<StatusReason> faults) {
+    List<ReasonView> views = faults.stream().map(ReasonView::of).toList();
+    Problem problem = views.isEmpty()
+        ? Problem.invalid("", "the document is not of our profile")
+        : Problem.invalid(views.get(0).path(), views.get(0).detail());
+    return problem.with("faults", views);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "How far a payment file is: counts by status")
+  public PaymentFileView find(@PathParam("id") String id) {
+    return files.find(existing(id)).map(PaymentFileView::of).orElseThrow(PaymentFilesResource::notFound);
+  }
+
+  @GET
+  @Path("/{id}/status-report")
+  @Produces(MediaType.APPLICATION_XML)
+  @Operation(summary = "The pain.002.001.10 on a file as it stands")
+  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  public byte[] statusReport(@PathParam("id") String id) {
+    return files.statusReport(existing(id));
+  }
+
+  private static UUID existing(String id) {
+    if (!Values.isUuid(id)) {
+      throw notFound();
+    }
+    return UUID.fromString(id);
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(Problem.notFound("PAYMENT_FILE_NOT_FOUND", "no payment file has that id"));
+  }
+}

@@ -1,0 +1,119 @@
+package ai.qenex.web.payments;
+
+import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.Bic;
+import ai.qenex.ledger.Accounts;
+import ai.qenex.payments.Payment;
+import ai.qenex.payments.PaymentOrder;
+import ai.qenex.payments.PaymentStatus;
+import ai.qenex.payments.Payments;
+import ai.qenex.payments.Payments.Submission;
+import ai.qenex.payments.StatusReason;
+import ai.qenex.security.Roles;
+import ai.qenex.web.input.IdempotencyKey;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Single payments. */
+@Path("/api/v1/payments")
+@RequestScoped
+@Tag(name = "payments")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+public class PaymentsResource {
+
+  private static final int MAX_END_TO_END_ID = 35;
+  private static final int MAX_NAME = 140;
+  private static final int MAX_ACCOUNT = 64;
+
+  @EJB private Payments payments;
+  @EJB private Accounts accounts;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
+  @Operation(summary = "Order one payment", description = "Between our accounts it is booked at once, to another bank over the clearing "
+      + "account. A payment that the rules reject answers 422 with the ISO 20022 reason as code; it stays readable under its id.")
+  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PaymentView.class)))
+  public Response submit(PaymentRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
+      @Context SecurityContext security) {
+    UUID id = IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName());
+    Submission submission = payments.submit(orderOf(id, request));
+    if (submission instanceof Submission.IdReused) {
+      throw new ProblemException(
+          new Problem(422, "IDEMPOTENCY_KEY_REUSED", "The id is taken", "the id was used for another payment",
+              Map.of("id", id.toString())));
+    }
+    Payment payment = ((Submission.Known) submission).payment();
+    if (payment.status() == PaymentStatus.REJECTED) {
+      throw new ProblemException(rejection(payment));
+    }
+    return Response.created(URI.create("/api/v1/payments/" + payment.id())).entity(PaymentView.of(payment)).build();
+  }
+
+  private PaymentOrder orderOf(UUID id, PaymentRequest request) {
+    Asset asset =
+        accounts.asset(request.asset()).orElseThrow(() -> new ProblemException(new Problem(422, "ASSET_NOT_FOUND",
+            "The payment is refused", "the asset is not registered", Map.of("asset", request.asset()))));
+    var amount = Values.positiveMoney("/amount", request.amount(), asset);
+    String endToEndId = request.endToEndId().map(text -> Values.text("/endToEndId", text, MAX_END_TO_END_ID))
+        .orElseGet(() -> id.toString().replace("-", ""));
+    return Values.build("", () -> new PaymentOrder(id, endToEndId, amount,
+        Values.text("/debtor", request.debtor(), MAX_ACCOUNT), bic("/debtorAgent", request.debtorAgent()),
+        name("/debtorName", request.debtorName()),
+        Values.text("/creditor", request.creditor(), MAX_ACCOUNT), bic("/creditorAgent", request.creditorAgent()),
+        name("/creditorName", request.creditorName()),
+        request.remittance().map(text -> Values.text("/remittance", text, MAX_NAME)),
+        request.executionDate().map(text -> Values.date("/executionDate", text))));
+  }
+
+  private static Optional<String> bic(String path, Optional<String> text) {
+    text.filter(code -> !Bic.isValid(code)).ifPresent(code -> {
+      throw Values.invalid(path, "a BIC has 8 or 11 characters");
+    });
+    return text;
+  }
+
+  private static String name(String path, Optional<String> text) {
+    return text.map(name -> Values.text(path, name, MAX_NAME)).orElse("");
+  }
+
+  private static Problem rejection(Payment payment) {
+    StatusReason reason = payment.reason().orElse(new StatusReason("NARR", "", "the payment is rejected"));
+    return new Problem(422, reason.code(), "The payment is refused", reason.detail(),
+        Map.of("id", payment.id().toString(), "status", payment.status().code(), "path", reason.path()));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "A payment and its life so far, with reasons")
+  public PaymentView find(@PathParam("id") String id) {
+    Optional<Payment> payment = Values.isUuid(id) ? payments.find(UUID.fromString(id)) : Optional.empty();
+    return payment.map(PaymentView::of)
+        .orElseThrow(() -> new ProblemException(Problem.notFound("PAYMENT_NOT_FOUND", "no payment has that id")));
+  }
+}

@@ -1,0 +1,61 @@
+package ai.qenex.web.payments;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.Accounts;
+import ai.qenex.payments.Statements;
+import ai.qenex.security.Roles;
+import ai.qenex.web.input.AccountNames;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Statements, in the form that {@code Accept} asks for. */
+@Path("/api/v1/accounts")
+@RequestScoped
+@Tag(name = "accounts")
+@RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+public class StatementsResource {
+
+  @EJB private Accounts accounts;
+  @EJB private Statements statements;
+
+  @GET
+  @Path("/{ref}/statements/{date}")
+  @Produces(MediaType.APPLICATION_XML)
+  @Operation(operationId = "statementAsCamt053", summary = "The statement of a business day: camt.053.001.08 or JSON by Accept")
+  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  public byte[] camt053(@PathParam("ref") String ref, @PathParam("date") String date) {
+    BusinessDate day = Values.businessDate("date", date);
+    return statements.camt053(day, AccountNames.find(accounts, ref).number()).orElseThrow(StatementsResource::notFound);
+  }
+
+  @GET
+  @Path("/{ref}/statements/{date}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "statementAsJson", summary = "The statement of a business day: camt.053.001.08 or JSON by Accept")
+  public StatementView json(@PathParam("ref") String ref, @PathParam("date") String date) {
+    BusinessDate day = Values.businessDate("date", date);
+    Account account = AccountNames.find(accounts, ref);
+    return statements.find(day, account.number()).map(statement -> StatementView.of(account, statement))
+        .orElseThrow(StatementsResource::notFound);
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(Problem.notFound("STATEMENT_NOT_FOUND",
+        "no statement was drawn for that account and day: it is drawn at the end of a day on which the account moved"));
+  }
+}

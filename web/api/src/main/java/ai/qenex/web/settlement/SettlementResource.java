@@ -1,0 +1,143 @@
+package ai.qenex.web.settlement;
+
+import ai.qenex.kernel.Bic;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.UuidV7;
+import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.BusinessDays;
+import ai.qenex.security.Roles;
+import ai.qenex.settlement.ClearingCycles;
+import ai.qenex.settlement.Obligation;
+import ai.qenex.web.input.IdempotencyKey;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.json.JsonBodyReader;
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Clearing cycles, the obligations in them, and the pacs.009 messages that order their settlement. */
+@Path("/api/v1/settlement")
+@RequestScoped
+@Tag(name = "settlement")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+public class SettlementResource {
+
+  /** Message ids of ISO 20022: at most 35 characters, ours without blanks. */
+  private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,35}");
+  private static final long MAX_BYTES = 4L << 20;
+
+  @EJB private ClearingCycles cycles;
+  @EJB private BusinessDays days;
+  @EJB private Accounts accounts;
+  @Inject
+  @ConfigProperty(name = "qenex.bank.bic", defaultValue = "QENXDEFF") private String ownBic;
+
+  @GET
+  @Path("/cycles")
+  @Operation(summary = "The clearing cycles of a business day: obligations, net positions, what settled")
+  public CycleView.CycleList cycles(@QueryParam("businessDate") String businessDate) {
+    BusinessDate date = businessDate == null ? days.current() : Values.businessDate("businessDate", businessDate);
+    return new CycleView.CycleList(cycles.cyclesOf(date).stream().map(CycleView::of).toList());
+  }
+
+  @GET
+  @Path("/messages/{id}")
+  @Produces(MediaType.APPLICATION_XML)
+  @Operation(summary = "The pacs.009.001.08 that orders a settlement")
+  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  public byte[] message(@PathParam("id") String id) {
+    if (!MESSAGE_ID.matcher(id).matches()) {
+      throw noMessage();
+    }
+    return cycles.message(id).orElseThrow(SettlementResource::noMessage);
+  }
+
+  private static ProblemException noMessage() {
+    return new ProblemException(Problem.notFound("MESSAGE_NOT_FOUND", "no settlement message has that id"));
+  }
+
+  /** @param ids of the obligations, in the order of the request */
+  public record Recorded(int recorded, List<UUID> ids) {}
+
+  @POST
+  @Path("/obligations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "Record what other banks owe each other in the day's cycles, all or none", description = "An array of at most 10,000. Obligations of this bank come from its payments and are refused here.")
+  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = ObligationRequest.class)))
+  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Recorded.class)))
+  public Response record(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
+      @Context SecurityContext security)
+      throws IOException {
+    List<ObligationRequest> requests = JsonBodyReader.readList(ObligationRequest.class, body, MAX_BYTES);
+    if (requests.isEmpty() || requests.size() > ClearingCycles.MAX_BATCH) {
+      throw Values.invalid("", "1 to " + ClearingCycles.MAX_BATCH + " obligations");
+    }
+    UUID whole = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    BusinessDate today = days.current();
+    List<Obligation> obligations = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      if (requests.get(i) == null) {
+        throw Values.invalid("/" + i, "an obligation is an object");
+      }
+      obligations.add(obligation("/" + i, requests.get(i), UuidV7.derived(whole, Integer.toString(i)), today));
+    }
+    cycles.record(obligations);
+    return Response.status(Response.Status.CREATED)
+        .entity(new Recorded(obligations.size(), obligations.stream().map(Obligation::id).toList())).build();
+  }
+
+  private Obligation obligation(String path, ObligationRequest request, UUID derivedId, BusinessDate today) {
+    Bic payer = bic(path + "/payer", request.payer());
+    Bic payee = bic(path + "/payee", request.payee());
+    Bic own = new Bic(ownBic).institution();
+    if (payer.institution().equals(own) || payee.institution().equals(own)) {
+      throw new ProblemException(new Problem(422, "OWN_OBLIGATION", "The obligation is refused",
+          "what this bank owes or is owed comes from its payments", Map.of("path", path, "bic", own.code())));
+    }
+    var asset = accounts.asset(request.asset())
+        .orElseThrow(() -> new ProblemException(new Problem(422, "ASSET_NOT_FOUND",
+            "The obligation is refused", "the asset is not registered",
+            Map.of("path", path + "/asset", "asset", request.asset()))));
+    var amount = Values.positiveMoney(path + "/amount", request.amount(), asset);
+    UUID id = request.id().map(text -> Values.uuid(path + "/id", text)).orElse(derivedId);
+    BusinessDate date =
+        request.businessDate().map(text -> Values.businessDate(path + "/businessDate", text)).orElse(today);
+    return Values.build(path, () -> new Obligation(id, payer, payee, amount, date));
+  }
+
+  private static Bic bic(String path, String text) {
+    return Values.build(path, () -> new Bic(text));
+  }
+}
