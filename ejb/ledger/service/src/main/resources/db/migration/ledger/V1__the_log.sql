@@ -1,4 +1,5 @@
--- The book of record: one append-only, gapless log of every fact, the fence of its single writer, and what is projected from it.
+-- The book of record: one append-only, gapless log of every fact, the fence of its single writer, and what is projected
+-- from it.
 -- Balances are credit-positive minor units. Each law that the engine decides by is repeated here as a constraint.
 
 create table asset (
@@ -32,7 +33,8 @@ create table log (
   constraint transfer_is_complete check (kind <> 1 or (asset is not null and debit is not null and credit is not null
     and amount is not null and debit_balance is not null and credit_balance is not null
     and business_date is not null and value_date is not null and detail is null)),
-  constraint other_kinds_move_nothing check (kind = 1 or (detail is not null and debit is null and credit is null and amount is null)),
+  constraint other_kinds_move_nothing check (kind = 1
+    or (detail is not null and debit is null and credit is null and amount is null)),
   constraint transfer_moves_more_than_zero check (amount > 0),
   constraint transfer_has_two_accounts check (debit <> credit),
   constraint transfer_respects_floor check (debit_balance >= debit_floor),
@@ -41,7 +43,8 @@ create table log (
 create unique index log_id on log (id);
 
 create view transfer as
-  select seq, id, booked_at, asset, debit, credit, amount, debit_balance, credit_balance, business_date, value_date, reference
+  select seq, id, booked_at, asset, debit, credit, amount, debit_balance, credit_balance, business_date, value_date,
+    reference
   from log where kind = 1;
 
 -- The fence: a writer may commit only while epoch and seq are those it knows.
@@ -79,12 +82,13 @@ create table account (
   overdraft_limit numeric(38) check (overdraft_limit >= 0),
   gl_code text not null,
   balance numeric(38) not null,
-  last_seq bigint not null,
+  last_seq bigint not null,         -- the last entry that opened, changed or moved it
   constraint balance_respects_floor check (balance >= -overdraft_limit),
   constraint closed_is_empty check (status <> 'closed' or balance = 0)
 ) with (fillfactor = 50);
 
--- Which log entries touched an account: seq of the projection's first entry, and 4-byte big-endian offsets to it, ascending.
+-- Which transfers touched an account: seq of the projection's first entry, and 4-byte big-endian offsets to it,
+-- ascending.
 create table posting (
   account bigint not null,
   seq bigint not null,

@@ -35,10 +35,10 @@ final class EffectApplier {
 
   /** @throws IllegalStateException if a law of the ledger forbids the effect */
   LogRow apply(Effect effect, UUID id, Instant at, long fingerprint) {
-    long seq = state.lastSeq() + 1;
     if (effect instanceof Effect.Transfer transfer) {
-      return transfer(transfer, seq, id, at, fingerprint);
+      return new LogRow(transfer(transfer, id, at), fingerprint, state.stateOf(transfer.debit()).floor());
     }
+    long seq = state.lastSeq() + 1;
     LedgerEntry entry;
     if (effect instanceof Effect.Opening opening) {
       entry = open(opening, seq, id, at);
@@ -56,7 +56,7 @@ final class EffectApplier {
     return new LogRow(entry, fingerprint, Optional.empty());
   }
 
-  private LogRow transfer(Effect.Transfer transfer, long seq, UUID id, Instant at, long fingerprint) {
+  private TransferPosted transfer(Effect.Transfer transfer, UUID id, Instant at) {
     AccountState debit = state.stateOf(transfer.debit());
     AccountState credit = state.stateOf(transfer.credit());
     requireLawful(transfer, debit, credit);
@@ -64,14 +64,14 @@ final class EffectApplier {
     Amount debitBalance = debit.balance().minus(amount);
     Amount creditBalance = credit.balance().plus(amount);
     require(debit.account().allows(debitBalance), "a balance keeps its floor");
+    long seq = state.lastSeq() + 1;
     state.move(debit, debitBalance, seq);
     state.move(credit, creditBalance, seq);
     state.advance(seq, at);
-    var entry = new TransferPosted(
+    return new TransferPosted(
         seq, id, at, transfer.businessDate(), transfer.valueDate(), transfer.debit(), transfer.credit(),
         transfer.amount(),
         debitBalance, creditBalance, transfer.reference());
-    return new LogRow(entry, fingerprint, debit.floor());
   }
 
   private void requireLawful(Effect.Transfer transfer, AccountState debit, AccountState credit) {

@@ -65,9 +65,8 @@ final class AccountRows {
   }
 
   private void insertAccounts() throws SQLException {
-    String sql =
-        "insert into ledger.account (number, id, address, iban, alias, asset, owner, product, status, overdraft_limit, gl_code, "
-            + "balance, last_seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    String sql = "insert into ledger.account (number, id, address, iban, alias, asset, owner, product, status, "
+        + "overdraft_limit, gl_code, balance, last_seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Row row : rows) {
         if (row.isNew) {
@@ -93,8 +92,8 @@ final class AccountRows {
   }
 
   private void changeAccounts() throws SQLException {
-    String sql =
-        "update ledger.account set status = ?, overdraft_limit = ?, balance = coalesce(?, balance), last_seq = ? where number = ?";
+    String sql = "update ledger.account set status = ?, overdraft_limit = ?, balance = coalesce(?, balance), "
+        + "last_seq = ? where number = ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       for (Row row : rows) {
         if (!row.isNew) {

@@ -36,7 +36,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
   public LedgerEngine(DataSource database, LedgerSettings settings, InstantSource clock) {
     this.settings = settings;
     this.queue = new WorkQueue(settings.queuedLines());
-    this.writer = new Writer(new WriterSession(database, settings), settings, clock, queue, this::use);
+    this.writer = new Writer(new WriterSession(database, settings), clock, queue, this::use);
     this.projector = new Projector(database, settings, this::committedSeq);
   }
 

@@ -54,10 +54,9 @@ final class Writer implements Runnable {
   private List<Slot> inHand = List.of();
 
   /** @param newState is told the state whenever it was rebuilt */
-  Writer(WriterSession session, LedgerSettings settings, InstantSource clock, WorkQueue queue,
-      Consumer<LedgerState> newState) {
+  Writer(WriterSession session, InstantSource clock, WorkQueue queue, Consumer<LedgerState> newState) {
     this.session = session;
-    this.settings = settings;
+    this.settings = session.settings();
     this.clock = clock;
     this.queue = queue;
     this.newState = newState;

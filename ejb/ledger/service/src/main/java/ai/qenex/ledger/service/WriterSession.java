@@ -23,6 +23,7 @@ final class WriterSession {
   /** A pool may hand out connections that died with the database: so many are tried at once. */
   private static final int DEAD_CONNECTIONS = 50;
   private static final int VALID_SECONDS = 5;
+  private static final String LOCK_LEASE = "select epoch, seq from ledger.writer where k = 1 for update";
 
   private final DataSource database;
   private final LedgerSettings settings;
@@ -39,6 +40,11 @@ final class WriterSession {
     this.settings = settings;
   }
 
+  LedgerSettings settings() {
+    return settings;
+  }
+
+  /** Null before the first {@link #start}. */
   PostingEngine engine() {
     return engine;
   }
@@ -80,8 +86,7 @@ final class WriterSession {
   /** A new connection for the memory there is, after nothing can have been committed on the old one. */
   void reconnect() throws SQLException, FencedException {
     connect();
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select epoch, seq from ledger.writer where k = 1 for update")) {
+    try (var statement = connection.createStatement(); var row = statement.executeQuery(LOCK_LEASE)) {
       row.next();
       if (row.getLong(1) != epoch || row.getLong(2) != engine.state().lastSeq()) {
         throw new FencedException("another writer took the lease while the database was away");
