@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param failure why it failed, one sentence; empty unless {@link JobStatus#FAILED}
  */
 public record JobExecution(
-    long id, String job, Map<String, String> parameters, JobStatus status, Optional<String> step, List<StepProgress> steps,
+    long id, String job, Map<String, String> parameters, JobStatus status, Optional<String> step,
+    List<StepProgress> steps,
     Instant startedAt, Optional<Instant> endedAt, Optional<String> failure) {
 
   public JobExecution {

@@ -15,12 +15,13 @@ public interface Jobs {
   String BUSINESS_DATE = "businessDate";
 
   /**
-   * Starts a job. For parameters it has completed with it answers that execution; for parameters it failed or was stopped with it goes on
-   * from there in a new execution.
+   * Starts a job. For parameters it has completed with it answers that execution; for parameters it failed or was
+   * stopped with it goes on from there in a new execution.
    *
    * @return the execution, which may have ended long ago
-   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} if there is no such job, {@code INVALID_REQUEST} if a parameter is missing,
-   *     unknown or malformed (the message names it), {@code CONFLICTING_STATE} if it runs already or the date is not the oldest open one
+   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} if there is no such job, {@code INVALID_REQUEST} if a
+   * parameter is missing, unknown or malformed (the message names it), {@code CONFLICTING_STATE} if it runs already or
+   * the date is not the oldest open one
    */
   JobExecution start(String job, Map<String, String> parameters);
 
@@ -40,8 +41,8 @@ public interface Jobs {
    * Goes on where a failed or stopped execution, or one that died with its server, left off.
    *
    * @return the new execution
-   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND}; {@code CONFLICTING_STATE} if it runs, is completed, or a newer execution
-   *     took it up already
+   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND}; {@code CONFLICTING_STATE} if it runs, is completed, or a
+   * newer execution took it up already
    */
   JobExecution restart(long execution);
 }

@@ -1,0 +1,18 @@
+package ai.qenex.batch.service;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.ledger.AccountNumber;
+import java.util.List;
+
+/** What the steps of the job {@code end-of-day} do. Each may be done again at any time before the day is closed. */
+interface EndOfDay {
+
+  /** Does a step as a whole, all but {@link EndOfDayStep#STATEMENTS}, which is done account by account. */
+  void run(EndOfDayStep step, BusinessDate date);
+
+  /** The accounts that get a statement, by number. */
+  List<AccountNumber> dueStatements(BusinessDate date);
+
+  /** Draws the statements within the caller's transaction. */
+  void drawStatements(BusinessDate date, List<AccountNumber> accounts);
+}
