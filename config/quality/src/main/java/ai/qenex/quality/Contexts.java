@@ -38,7 +38,7 @@ final class Contexts {
       Map.entry("chain", TO_LEDGER),
       Map.entry("defi", plus(TO_LEDGER, "chain")),
       Map.entry("batch", ALL),
-      Map.entry("web", ALL),
+      Map.entry("web", plus(ALL, "batch")),
       Map.entry("launcher", ALL),
       Map.entry("systemtest", ALL),
       Map.entry("benchmark", plus(ALL, "batch", "web", "launcher")),

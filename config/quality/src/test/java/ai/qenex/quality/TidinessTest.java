@@ -66,8 +66,13 @@ class TidinessTest {
     method.add(0, "  void all() throws IOException {");
     method.add("  }");
     assertFinding("61 lines", MAIN, method.toArray(String[]::new));
-    method.remove(1);
+    method.set(0, "  record All(int a) {");
     assertEquals(List.of(), findings(MAIN, method.toArray(String[]::new)));
+    method.set(0, "  void all(");
+    method.set(1, "      int a, int b) {");
+    assertEquals(List.of(), findings(MAIN, method.toArray(String[]::new)));
+    method.add(2, "    step();");
+    assertFinding("61 lines", MAIN, method.toArray(String[]::new));
   }
 
   @Test
