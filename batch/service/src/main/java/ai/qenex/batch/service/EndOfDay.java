@@ -5,7 +5,7 @@ import ai.qenex.ledger.AccountNumber;
 import java.util.List;
 
 /** What the steps of the job {@code end-of-day} do. Each may be done again at any time before the day is closed. */
-interface EndOfDay {
+public interface EndOfDay {
 
   /** Does a step as a whole, all but {@link EndOfDayStep#STATEMENTS}, which is done account by account. */
   void run(EndOfDayStep step, BusinessDate date);

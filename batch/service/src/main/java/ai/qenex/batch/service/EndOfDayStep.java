@@ -3,7 +3,7 @@ package ai.qenex.batch.service;
 import java.util.Locale;
 
 /** The steps of the job {@code end-of-day} in their order. */
-enum EndOfDayStep {
+public enum EndOfDayStep {
   CUT_OFF,
   FINISH_PAYMENTS,
   CLOSE_CYCLES,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the bank itself remembers of its runs of {@code end-of-day}, schema {@code jobs}. */
-interface JobBook {
+public interface JobBook {
 
   /** A step, and one of the parts it is worked in; a step that is not partitioned is part 0. */
   record Part(BusinessDate date, EndOfDayStep step, int number) {

@@ -159,7 +159,7 @@ public class ClearingCyclesBean implements ClearingCycles {
       }
     }
     if (!orders.isEmpty() && ledger.submit(new PostTransfers(orders)) instanceof Outcome.Refused refused) {
-      steps.refused(cycle);
+      steps.refused(cycle.id(), cycle.attempt());
       throw new QenexException(ErrorCode.CONFLICTING_STATE,
           "the ledger refused to settle the " + cycle.asset() + " cycle of "
               + cycle.businessDate() + ": " + refused.refusal().clause() + ' ' + refused.refusal().figures());

@@ -91,17 +91,17 @@ public class SettlementSteps {
   }
 
   /** The ledger has refused the transfers, and will for their ids: the next attempt is planned anew. */
-  public void refused(CycleRow attempted) {
+  public void refused(UUID id, int attempt) {
     try (Connection connection = database.getConnection()) {
       var cycles = new CycleStore(connection);
-      CycleRow cycle = cycles.lock(attempted.id()).orElseThrow();
-      if (cycle.status() == CycleStatus.NETTED && cycle.attempt() == attempted.attempt()) {
+      CycleRow cycle = cycles.lock(id).orElseThrow();
+      if (cycle.status() == CycleStatus.NETTED && cycle.attempt() == attempt) {
         new SettlementStore(connection).delete(cycle);
         cycles.nextAttempt(cycle);
       }
     } catch (SQLException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED,
-          "the refusal of cycle " + attempted.id() + " cannot be recorded", e);
+          "the refusal of cycle " + id + " cannot be recorded", e);
     }
   }
 }
