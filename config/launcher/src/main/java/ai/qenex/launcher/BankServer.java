@@ -113,7 +113,7 @@ public final class BankServer {
   private void refuseIfHopeless(boolean late) {
     String failure = ServerBase.deploymentFailure(folder.server());
     if (!failure.isEmpty()) {
-      throw new LaunchRefusedException("The bank does not deploy, see " + log() + "\n" + failure);
+      throw new LaunchRefusedException("The bank does not deploy: " + failure + " (see " + log() + ")");
     }
     if (late) {
       throw new LaunchRefusedException("The bank was not ready after " + STARTUP.toSeconds() + " s, see " + log());

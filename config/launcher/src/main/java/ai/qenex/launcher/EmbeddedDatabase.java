@@ -54,7 +54,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
           .setDataDirectory(folder.database()).setOverrideWorkingDirectory(folder.databasePrograms().toFile())
           .setOutputRedirector(appendTo(log)).setErrorRedirector(appendTo(log)).start();
       ProcessNote note = folder.note("database");
-      note.write(postgres.getProcess().toHandle());
+      note.write(postmaster(folder.database()));
       EmbeddedDatabase database = new EmbeddedDatabase(postgres, note);
       database.makeBatchSchema();
       return database;
@@ -66,10 +66,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static EmbeddedPostgres.Builder configured(EmbeddedPostgres.Builder builder) {
     Map<String, String> settings = Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on",
         "max_connections", "100", "shared_buffers", "256MB", "max_wal_size", "2GB", "checkpoint_timeout", "15min",
-        "log_min_duration_statement", "5s", "log_line_prefix", "%m [%p] ");
+        "log_min_duration_statement", "5s");
     settings.forEach(builder::setServerConfig);
     return builder.setCleanDataDirectory(false).setRegisterShutdownHook(false).setLocaleConfig("locale", "C")
         .setLocaleConfig("encoding", "UTF-8");
+  }
+
+  /** The process that pg_ctl left behind it; the library knows only pg_ctl's, which has ended. */
+  private static ProcessHandle postmaster(Path data) throws IOException {
+    String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException("PostgreSQL ended at once"));
   }
 
   private static ProcessBuilder.Redirect appendTo(Path file) {

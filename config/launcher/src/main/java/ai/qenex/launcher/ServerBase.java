@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,9 @@ final class ServerBase {
   private static final List<String> CONFIGURATION_FILES =
       List.of(CONFIGURATION, "logging.properties", "application-users.properties",
           "application-roles.properties", "mgmt-users.properties", "mgmt-groups.properties");
+
+  private static final Pattern CAUSE = Pattern.compile("Caused by: [\\w.$]+: ([^\"\\\\\n]*)");
+  private static final int LONGEST_CAUSE = 500;
 
   private ServerBase() {}
 
@@ -37,13 +42,25 @@ final class ServerBase {
     Files.copy(settings.ear(), deployments.resolve("qenex.ear"));
   }
 
-  /** Why the bank did not deploy, if the server has said so; empty while all is well. */
+  /** Why the bank did not deploy, if the server has said so, in its innermost words; empty while all is well. */
   static String deploymentFailure(Path base) {
     Path marker = base.resolve("deployments").resolve("qenex.ear.failed");
     try {
-      return Files.exists(marker) ? Files.readString(marker).strip() : "";
+      return Files.exists(marker) ? innermostCause(Files.readString(marker)) : "";
     } catch (IOException e) {
       return "the reason cannot be read from " + marker;
     }
+  }
+
+  /**
+   * The server tells a failure as one long text of nested services; the last cause in it is what a person can act on.
+   */
+  static String innermostCause(String failure) {
+    String cause = failure.strip();
+    Matcher causes = CAUSE.matcher(failure);
+    while (causes.find()) {
+      cause = causes.group(1).strip();
+    }
+    return cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE) + "…";
   }
 }
