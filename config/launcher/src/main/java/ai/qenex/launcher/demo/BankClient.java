@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,14 @@ final class BankClient {
     TELLER, OPERATOR, AUDITOR;
 
     String id() {
-      return "demo-" + name().toLowerCase(java.util.Locale.ROOT);
+      return "demo-" + name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** A request body and its media type. */
   record Body(String contentType, byte[] bytes) {
+
+    static final Body NONE = new Body("application/json", new byte[0]);
 
     static Body json(JsonNode node) {
       try {
@@ -84,7 +87,7 @@ final class BankClient {
 
     private String shown() {
       String text = new String(bytes, StandardCharsets.UTF_8);
-      return text.length() <= SHOWN_OF_ANSWER ? text : text.substring(0, SHOWN_OF_ANSWER) + " …";
+      return text.length() <= SHOWN_OF_ANSWER ? text : text.substring(0, SHOWN_OF_ANSWER) + " ...";
     }
   }
 

@@ -6,16 +6,15 @@ import static ai.qenex.launcher.demo.BankClient.Client.OPERATOR;
 import ai.qenex.launcher.demo.DayReport.Expectation;
 import ai.qenex.launcher.demo.DayReport.Step;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The sample business day, from opening the accounts to the end-of-day report. Every order has an id made from its own
@@ -31,6 +30,7 @@ public final class BusinessDay {
   private final PrintStream console;
   private final Progress progress;
   private final OpenedAccounts accounts;
+  private Optional<Path> files = Optional.empty();
   private final List<Step> steps = new ArrayList<>();
   private final List<Expectation> expectations = new ArrayList<>();
 
@@ -42,15 +42,18 @@ public final class BusinessDay {
     this.accounts = new OpenedAccounts(bank, SampleBank.read());
   }
 
+  /** Tells the player where the bank writes its files, for the report. */
+  public BusinessDay filesIn(Path folder) {
+    files = Optional.of(folder);
+    return this;
+  }
+
   /** Plays another day at the bank whose base URL is the argument. */
   public static void main(String[] arguments) {
-    PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset());
     try {
-      new BusinessDay(URI.create(arguments.length > 0 ? arguments[0] : "http://localhost:8080"), console).playNext();
+      new BusinessDay(URI.create(arguments.length > 0 ? arguments[0] : "http://localhost:8080"), System.out).playNext();
     } catch (DemoFaultException e) {
-      console.println();
-      console.println("The business day stopped: " + e.getMessage());
-      console.flush();
+      System.err.println("The business day stopped: " + e.getMessage());
       System.exit(1);
     }
   }
@@ -64,7 +67,7 @@ public final class BusinessDay {
     OrderIds ids = accounts.ids();
     Optional<LocalDate> first = firstDay(ids);
     if (first.isPresent() && first.get().isBefore(oldestOpenDay())) {
-      console.println(ReportText.of(report(first.get())));
+      console.println(ReportText.of(report(first.get(), OptionalLong.empty())));
     } else {
       play(ids, first.orElseGet(this::currentDay));
     }
@@ -80,6 +83,7 @@ public final class BusinessDay {
     progress.start("Opening accounts", SampleBank.read().accounts().size());
     accounts.open(progress);
     int deposits = accounts.payIn(ids);
+    accounts.bar();
     progress.finish(SampleBank.read().accounts().size() + " accounts, " + deposits + " deposits");
     PaymentSteps payments = new PaymentSteps(bank, ids, date);
     sendSingles(payments);
@@ -87,9 +91,9 @@ public final class BusinessDay {
     CardPurchases purchases = CardPurchases.read();
     progress.start("Card purchases", purchases.count());
     close(new CardStep(bank, ids, date).send(purchases, progress));
-    new EndOfDay(bank).run(date, progress);
+    long statements = new EndOfDay(bank).run(date, progress);
     progress.finish("day " + date + " is closed, " + currentDay() + " is open");
-    console.println(ReportText.of(report(date)));
+    console.println(ReportText.of(report(date, OptionalLong.of(statements))));
   }
 
   private void sendSingles(PaymentSteps payments) {
@@ -102,7 +106,8 @@ public final class BusinessDay {
   }
 
   private void sendFiles(PaymentSteps payments, LocalDate date) {
-    String bic = System.getProperty("qenex.bank.bic", DEFAULT_BIC);
+    String bic = Optional.ofNullable(System.getProperty("qenex.bank.bic"))
+        .or(() -> Optional.ofNullable(System.getenv("QENEX_BANK_BIC"))).orElse(DEFAULT_BIC);
     SalaryFile salaries = SalaryFile.read();
     progress.start(SALARIES, salaries.employees().size());
     StatusReport paid = payments.sendFile(salaries.document(date, bic, accounts::iban), progress);
@@ -119,11 +124,12 @@ public final class BusinessDay {
     steps.add(Step.of(tally, progress.finish(tally.accepted() + " accepted, " + tally.refused() + " refused")));
   }
 
-  private DayReport report(LocalDate date) {
+  private DayReport report(LocalDate date, OptionalLong statements) {
     JsonNode cycles = bank.get(AUDITOR, "/api/v1/settlement/cycles?businessDate=" + date).expected().json();
     JsonNode check = bank.get(AUDITOR, "/api/v1/ledger/check").expected().json();
-    return new DayReport(bank.base(), date, steps, expectations, DayFigures.cycles(cycles), DayFigures.books(check),
-        DayFigures.output(cycles));
+    return new DayReport(bank.base(), date, files, steps, expectations, DayFigures.cycles(cycles),
+        DayFigures.books(check),
+        DayFigures.output(statements, cycles));
   }
 
   /** The day the sample bank began, by its first deposit; empty at a bank where nothing was played. */
@@ -142,6 +148,6 @@ public final class BusinessDay {
   }
 
   private JsonNode businessDays() {
-    return bank.get(OPERATOR, "/api/v1/business-days").expected().json();
+    return bank.get(OPERATOR, "/api/v1/business-date").expected().json();
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the report's figures out of what the bank answers. */
 final class DayFigures {
@@ -41,9 +41,9 @@ final class DayFigures {
         violations);
   }
 
-  static Output output(JsonNode cycles) {
+  static Output output(OptionalLong statements, JsonNode cycles) {
     long messages = cycles.findValues("messageId").stream().filter(JsonNode::isTextual).count();
-    return new Output(0, messages, Optional.ofNullable(System.getProperty("qenex.files")));
+    return new Output(statements, messages);
   }
 
   private static BigDecimal amount(JsonNode node, String member) {

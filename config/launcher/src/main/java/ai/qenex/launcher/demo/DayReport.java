@@ -2,21 +2,24 @@ package ai.qenex.launcher.demo;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * The figures of a played day, as {@link ReportText} prints them.
  *
  * @param steps in the order they were played; empty if the day was played in an earlier run
+ * @param files the folder the bank writes to, if the player was told
  * @param expectations the orders of which the files say what they come to
  */
-record DayReport(URI base, LocalDate date, List<Step> steps, List<Expectation> expectations, List<Cycle> cycles,
-    Books books, Output output) {
+record DayReport(URI base, LocalDate date, Optional<Path> files, List<Step> steps, List<Expectation> expectations,
+    List<Cycle> cycles, Books books, Output output) {
 
   DayReport {
     steps = List.copyOf(steps);
@@ -71,7 +74,8 @@ record DayReport(URI base, LocalDate date, List<Step> steps, List<Expectation> e
   /**
    * What the end of day left behind.
    *
-   * @param folder where the bank writes its files, if the player was told
+   * @param statements drawn up; not known of a day that was played in an earlier run
+   * @param messages settlement orders to other banks
    */
-  record Output(long statements, long messages, Optional<String> folder) {}
+  record Output(OptionalLong statements, long messages) {}
 }

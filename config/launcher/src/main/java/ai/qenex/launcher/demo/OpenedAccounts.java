@@ -74,6 +74,16 @@ final class OpenedAccounts {
     return results.size();
   }
 
+  /** Freezes and closes what does not stay open. */
+  void bar() {
+    for (Opening opening : sample.barred()) {
+      String path = "/api/v1/accounts/" + opening.alias();
+      if (!bank.get(OPERATOR, path).expected().json().path("status").asText().equals(opening.state())) {
+        bank.post(OPERATOR, path + (opening.state().equals("frozen") ? "/freeze" : "/close"), Body.NONE).expected();
+      }
+    }
+  }
+
   /** The transfer that tells on which business day the sample bank began. */
   String firstDepositId(OrderIds ids) {
     return depositId(ids, sample.deposits().get(0));

@@ -1,7 +1,6 @@
 package ai.qenex.launcher.demo;
 
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ final class Progress {
 
   private final PrintStream out;
   private final boolean terminal;
-  private final char full;
   private String label = "";
   private long total = 1;
   private long done;
@@ -28,7 +26,6 @@ final class Progress {
   Progress(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.full = Charset.defaultCharset().newEncoder().canEncode('█') ? '█' : '#';
   }
 
   /**
@@ -82,7 +79,7 @@ final class Progress {
     if (terminal) {
       out.print("\r" + head() + bar(cells) + String.format(Locale.ROOT, "%4d %%", done * 100 / total));
     } else {
-      out.print(String.valueOf(full).repeat(cells - drawn));
+      out.print("=".repeat(cells - drawn));
     }
     drawn = cells;
     out.flush();
@@ -93,6 +90,6 @@ final class Progress {
   }
 
   private String bar(int cells) {
-    return String.valueOf(full).repeat(cells) + " ".repeat(WIDTH - cells);
+    return "=".repeat(cells) + " ".repeat(WIDTH - cells);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Lays out a {@link DayReport} for a console of 100 columns. */
 final class ReportText {
 
-  private static final String RULE = "─".repeat(98);
+  private static final String RULE = "=".repeat(98);
 
   private final DayReport report;
   private final StringBuilder text = new StringBuilder();
@@ -28,7 +28,7 @@ final class ReportText {
   private String lay() {
     line("");
     line(RULE);
-    line(" QENEX Demo Bank · business day %s", report.date());
+    line(" QENEX Demo Bank, business day %s", report.date());
     line(RULE);
     if (report.steps().isEmpty()) {
       line(" This day was played already; these are its figures. Orders are not sent twice.");
@@ -49,7 +49,7 @@ final class ReportText {
     }
     for (Step step : report.steps()) {
       line("   %-28s %,12d %,10d %,12d", step.name(), step.accepted(), step.refused(), step.rate());
-      step.reasons().forEach((reason, count) -> line("     %,6d × %s", count, reason));
+      step.reasons().forEach((reason, count) -> line("     %,6d x %s", count, reason));
     }
   }
 
@@ -90,24 +90,23 @@ final class ReportText {
       line(" LEDGER CHECK FAILED");
       report.books().violations().forEach(violation -> line("   %s", violation));
     }
-    line(" Written: %,d statements (camt.053), %,d settlement orders (pacs.009)%s", report.output().statements(),
-        report.output().messages(),
-        report.output().folder().map(folder -> " in " + folder).orElse(""));
+    report.output().statements().ifPresent(count -> line(" Statements: %,d as camt.053", count));
+    line(" Settlement orders: %,d as pacs.009", report.output().messages());
+    report.files().ifPresent(folder -> line(" Files: %s", folder));
   }
 
   private void next() {
     String base = report.base().toString().replaceAll("/$", "");
+    String authorized = "   curl -H \"Authorization: Bearer $TOKEN\" ";
     line("");
     line(" Look around");
-    line("   TOKEN=$(curl -s %s/oauth2/token -d grant_type=client_credentials -d client_id=demo-teller \\", base);
+    line("   BANK=%s", base);
+    line("   TOKEN=$(curl -s $BANK/oauth2/token -d grant_type=client_credentials -d client_id=demo-teller \\");
     line("     -d client_secret=demo | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
-    line("   curl -H \"Authorization: Bearer $TOKEN\" %s/api/v1/accounts/acme.eur", base);
-    line(
-        "   curl -H \"Authorization: Bearer $TOKEN\" -H 'Accept: application/xml' %s/api/v1/accounts/acme.eur/statements/%s",
-        base,
-        report.date());
-    line("   curl -H \"Authorization: Bearer $TOKEN\" %s/api/v1/settlement/cycles?businessDate=%s", base,
-        report.date());
+    line("%s$BANK/api/v1/accounts/acme.eur", authorized);
+    line("%s\"$BANK/api/v1/settlement/cycles?businessDate=%s\"", authorized, report.date());
+    line("%s-H 'Accept: application/xml' \\", authorized);
+    line("     $BANK/api/v1/accounts/acme.eur/statements/%s", report.date());
     line("   The whole API: %s/openapi", base);
   }
 
