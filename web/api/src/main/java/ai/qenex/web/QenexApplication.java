@@ -19,6 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 @LoginConfig(authMethod = "MP-JWT")
 @DeclareRoles({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
 @SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT")
-@OpenAPIDefinition(info = @Info(title = "QENEX", version = "1", description = "A bank's ledger, payments and settlement. Amounts are decimal strings in the asset's scale, instants ISO-8601 UTC. "
-    + "Errors are RFC 9457 problems with a stable code."), security = @SecurityRequirement(name = "token"))
-public class QenexApplication extends Application {}
+@OpenAPIDefinition(info = @Info(title = "QENEX", version = "1", description = QenexApplication.CONVENTIONS))
+@SecurityRequirement(name = "token")
+public class QenexApplication extends Application {
+
+  static final String CONVENTIONS = "A bank's ledger, payments and settlement. Amounts are decimal strings, "
+      + "instants ISO-8601 UTC. Errors are RFC 9457 problems with a stable code. "
+      + "An Idempotency-Key header makes every POST safe to repeat.";
+}

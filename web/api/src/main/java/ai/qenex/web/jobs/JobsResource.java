@@ -25,10 +25,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Jakarta Batch by REST. */
@@ -49,10 +47,9 @@ public class JobsResource {
   @Path("/{name}")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  @Operation(summary = "Start a job", description = "For parameters it has completed with, the answer is that execution; for parameters "
-      + "it failed or was stopped with, it goes on from there.")
-  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class), example = "{\"businessDate\":\"2027-02-26\"}"))
-  @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @Operation(summary = "Start a job")
+  @RequestBodySchema(Object.class)
+  @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
   public Response start(@PathParam("name") String name, InputStream body) throws IOException {
     Map<String, String> parameters = JsonBodyReader.readTexts(body);
     parameters.forEach((parameter, value) -> {
@@ -84,7 +81,7 @@ public class JobsResource {
   @Path("/executions/{id}/stop")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Ask an execution to stop at its next safe point")
-  @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
   public Response stop(@PathParam("id") String id) {
     return accepted(jobs.stop(existingExecution(id)));
   }
@@ -93,7 +90,7 @@ public class JobsResource {
   @Path("/executions/{id}/restart")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Go on where a failed or stopped execution left off, in a new execution")
-  @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
   public Response restart(@PathParam("id") String id) {
     return accepted(jobs.restart(existingExecution(id)));
   }

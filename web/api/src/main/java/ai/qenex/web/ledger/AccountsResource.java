@@ -41,9 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Opening accounts and reading them. {@code ref} is an id, alias, IBAN or {@code 0x} address. */
@@ -61,8 +59,8 @@ public class AccountsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
-  @Operation(summary = "Open an account", description = "Internal accounts are the bank's own, may go below zero and are opened by operators.")
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = AccountView.class)))
+  @Operation(summary = "Open an account")
+  @APIResponseSchema(value = AccountView.class, responseCode = "201")
   public Response open(OpenAccountRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     Product product = Product.ofCode(request.product())

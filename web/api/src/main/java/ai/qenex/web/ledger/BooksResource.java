@@ -42,7 +42,7 @@ public class BooksResource {
 
   @GET
   @Path("/ledger/check")
-  @Operation(summary = "Prove that the books are right", description = "Per asset the sum over all accounts is zero, the log is gapless, and how far the projections are.")
+  @Operation(summary = "Prove that the books are right")
   public LedgerCheckView check() {
     return LedgerCheckView.of(check.check());
   }

@@ -23,9 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The published shape of a transfer, an alias of {@code /api/v1/transfers}. */
@@ -42,7 +40,7 @@ public class TransactionResource {
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Post one transfer in the published shape; the amount may be a JSON number")
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TransferView.class)))
+  @APIResponseSchema(value = TransferView.class, responseCode = "201")
   public Response post(TransactionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());

@@ -12,7 +12,6 @@ import ai.qenex.web.json.BodyLines;
 import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.json.JsonFaults;
 import ai.qenex.web.json.StrictJson;
-import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -39,10 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -74,9 +70,8 @@ public class TransferBatchResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "postBatch", summary = "Post many transfers: one result per item, in order", description = "An array of at most 10,000 transfers; with atomic=true all or none of them are posted. Lines "
-      + "(application/x-ndjson) have no limit but the body's 32 MiB.")
-  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = TransferRequest.class)))
+  @Operation(operationId = "postBatch", summary = "Post many transfers: one result per item, in order")
+  @RequestBodySchema(TransferRequest[].class)
   public Response postArray(InputStream body, @QueryParam("atomic") String atomic,
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) throws IOException {
@@ -101,7 +96,7 @@ public class TransferBatchResource {
   @POST
   @Consumes(NDJSON)
   @Produces(NDJSON)
-  @Operation(operationId = "postLines", summary = "Post many transfers, one per line: one result per line that is not blank, in order")
+  @Operation(operationId = "postLines", summary = "Post many transfers, one per line: one result per line")
   public Response postLines(InputStream body, @QueryParam("atomic") String atomic,
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) throws IOException {
@@ -166,7 +161,7 @@ public class TransferBatchResource {
   private List<BatchResult> postChunk(List<BatchItem> chunk, boolean first) {
     try {
       return new BatchPosting(ledger, history).postEach(chunk);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException fault) { // an EJB may wrap the only fault that is answered here; all others go on
       Optional<QenexException> known = first ? Optional.empty() : overloadIn(fault);
       return BatchPosting.unknown(chunk, known.orElseThrow(() -> fault));
     }

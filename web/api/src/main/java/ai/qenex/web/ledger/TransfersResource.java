@@ -35,10 +35,9 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Posting and reading single transfers. */
@@ -55,10 +54,9 @@ public class TransfersResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
-  @Operation(summary = "Post one transfer", description = "The same id with the same body answers the same; the Idempotency-Key "
-      + "stands for the id when that is absent.")
-  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TransferRequest.class), example = "{\"debit\":\"DE02500998000000000001\",\"credit\":\"rent\",\"amount\":\"12.50\",\"asset\":\"EUR\"}"))
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TransferView.class)))
+  @Operation(summary = "Post one transfer")
+  @RequestBodySchema(TransferRequest.class)
+  @APIResponseSchema(value = TransferView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
   public Response post(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security)
@@ -77,7 +75,7 @@ public class TransfersResource {
   @Path("/{id}")
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
   @Operation(summary = "Read a transfer, or why it was refused")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TransferView.class)))
+  @APIResponseSchema(value = TransferView.class, responseCode = "200")
   public Response find(@PathParam("id") String text) {
     Optional<Response> found = Values.isUuid(text) ? history.find(UUID.fromString(text)).flatMap(entry -> {
       if (entry instanceof TransferPosted posted) {

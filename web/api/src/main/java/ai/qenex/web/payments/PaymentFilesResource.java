@@ -1,7 +1,7 @@
 package ai.qenex.web.payments;
 
-import ai.qenex.payments.PaymentFiles;
 import ai.qenex.payments.PaymentFiles.Receipt;
+import ai.qenex.payments.PaymentFiles;
 import ai.qenex.payments.StatusReason;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.Values;
@@ -26,10 +26,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Payment files of customers (ISO 20022 pain.001) and the status reports on them (pain.002). */
@@ -48,9 +46,9 @@ public class PaymentFilesResource {
   @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
-  @Operation(summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000 payments", description = "The same file again answers the first result. A document that is not of our profile is refused with its faults.")
-  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_XML, schema = @Schema(implementation = String.class)))
-  @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = PaymentFileView.Receipt.class)))
+  @Operation(summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000 payments")
+  @RequestBodySchema(String.class)
+  @APIResponseSchema(value = PaymentFileView.Receipt.class, responseCode = "202")
   public Response receive(InputStream body, @Context SecurityContext security) {
     Receipt receipt = files.receive(new BoundedBody(body, MAX_BYTES), security.getUserPrincipal().getName());
     if (receipt instanceof Receipt.Unreadable unreadable) {
@@ -81,7 +79,7 @@ public class PaymentFilesResource {
   @Path("/{id}/status-report")
   @Produces(MediaType.APPLICATION_XML)
   @Operation(summary = "The pain.002.001.10 on a file as it stands")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  @APIResponseSchema(value = String.class, responseCode = "200")
   public byte[] statusReport(@PathParam("id") String id) {
     return files.statusReport(existing(id));
   }

@@ -6,8 +6,8 @@ import ai.qenex.ledger.Accounts;
 import ai.qenex.payments.Payment;
 import ai.qenex.payments.PaymentOrder;
 import ai.qenex.payments.PaymentStatus;
-import ai.qenex.payments.Payments;
 import ai.qenex.payments.Payments.Submission;
+import ai.qenex.payments.Payments;
 import ai.qenex.payments.StatusReason;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
@@ -33,9 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Single payments. */
@@ -56,9 +54,8 @@ public class PaymentsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
-  @Operation(summary = "Order one payment", description = "Between our accounts it is booked at once, to another bank over the clearing "
-      + "account. A payment that the rules reject answers 422 with the ISO 20022 reason as code; it stays readable under its id.")
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PaymentView.class)))
+  @Operation(summary = "Order one payment")
+  @APIResponseSchema(value = PaymentView.class, responseCode = "201")
   public Response submit(PaymentRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName());

@@ -18,9 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Statements, in the form that {@code Accept} asks for. */
@@ -36,8 +34,8 @@ public class StatementsResource {
   @GET
   @Path("/{ref}/statements/{date}")
   @Produces(MediaType.APPLICATION_XML)
-  @Operation(operationId = "statementAsCamt053", summary = "The statement of a business day: camt.053.001.08 or JSON by Accept")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  @Operation(operationId = "statementAsCamt053", summary = "The statement of a business day: camt.053 or JSON")
+  @APIResponseSchema(value = String.class, responseCode = "200")
   public byte[] camt053(@PathParam("ref") String ref, @PathParam("date") String date) {
     BusinessDate day = Values.businessDate("date", date);
     return statements.camt053(day, AccountNames.find(accounts, ref).number()).orElseThrow(StatementsResource::notFound);
@@ -46,7 +44,7 @@ public class StatementsResource {
   @GET
   @Path("/{ref}/statements/{date}")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "statementAsJson", summary = "The statement of a business day: camt.053.001.08 or JSON by Accept")
+  @Operation(operationId = "statementAsJson", summary = "The statement of a business day: camt.053 or JSON")
   public StatementView json(@PathParam("ref") String ref, @PathParam("date") String date) {
     BusinessDate day = Values.businessDate("date", date);
     Account account = AccountNames.find(accounts, ref);

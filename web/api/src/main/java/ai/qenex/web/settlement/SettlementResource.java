@@ -38,11 +38,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Clearing cycles, the obligations in them, and the pacs.009 messages that order their settlement. */
@@ -75,7 +72,7 @@ public class SettlementResource {
   @Path("/messages/{id}")
   @Produces(MediaType.APPLICATION_XML)
   @Operation(summary = "The pacs.009.001.08 that orders a settlement")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = String.class)))
+  @APIResponseSchema(value = String.class, responseCode = "200")
   public byte[] message(@PathParam("id") String id) {
     if (!MESSAGE_ID.matcher(id).matches()) {
       throw noMessage();
@@ -94,9 +91,9 @@ public class SettlementResource {
   @Path("/obligations")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  @Operation(summary = "Record what other banks owe each other in the day's cycles, all or none", description = "An array of at most 10,000. Obligations of this bank come from its payments and are refused here.")
-  @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = ObligationRequest.class)))
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Recorded.class)))
+  @Operation(summary = "Record what other banks owe each other in the day's cycles, all or none")
+  @RequestBodySchema(ObligationRequest[].class)
+  @APIResponseSchema(value = Recorded.class, responseCode = "201")
   public Response record(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security)
       throws IOException {

@@ -1,4 +1,4 @@
-package ai.qenex.web.problem;
+package ai.qenex.web.fault;
 
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;

@@ -1,6 +1,7 @@
-package ai.qenex.web.problem;
+package ai.qenex.web.fault;
 
 import ai.qenex.kernel.UuidV7;
+import ai.qenex.web.problem.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;

@@ -1,8 +1,10 @@
-package ai.qenex.web.problem;
+package ai.qenex.web.fault;
 
 import ai.qenex.kernel.InvalidAmountException;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.web.json.JsonFaults;
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ejb.EJBAccessException;
 import jakarta.validation.ConstraintViolation;

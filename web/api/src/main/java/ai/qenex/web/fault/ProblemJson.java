@@ -1,6 +1,7 @@
-package ai.qenex.web.problem;
+package ai.qenex.web.fault;
 
 import ai.qenex.web.json.StrictJson;
+import ai.qenex.web.problem.Problem;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;

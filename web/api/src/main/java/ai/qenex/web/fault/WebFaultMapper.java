@@ -1,4 +1,4 @@
-package ai.qenex.web.problem;
+package ai.qenex.web.fault;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
