@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The sample business day, from opening the accounts to the end-of-day report. Every order has an id made from its own
@@ -66,34 +65,43 @@ public final class BusinessDay {
   public void play() {
     OrderIds ids = accounts.ids();
     Optional<LocalDate> first = firstDay(ids);
-    if (first.isPresent() && first.get().isBefore(oldestOpenDay())) {
-      console.println(ReportText.of(report(first.get(), OptionalLong.empty())));
+    BusinessDates now = businessDates();
+    if (first.isEmpty() || first.get().equals(now.current())) {
+      play(ids, now.current());
+    } else if (first.get().isBefore(now.oldestOpen())) {
+      console.println(ReportText.of(report(first.get())));
     } else {
-      play(ids, first.orElseGet(this::currentDay));
+      end(first.get());
     }
   }
 
   /** Plays the current business day, whichever it is. @throws DemoFaultException as {@link #play} */
   public void playNext() {
-    play(accounts.ids(), currentDay());
+    OrderIds ids = accounts.ids();
+    play(ids, businessDates().current());
   }
 
   private void play(OrderIds ids, LocalDate date) {
     console.println("Playing the business day " + date + " of the QENEX Demo Bank");
-    progress.start("Opening accounts", SampleBank.read().accounts().size());
+    int count = SampleBank.read().accounts().size();
+    progress.start("Opening accounts", count);
     accounts.open(progress);
     int deposits = accounts.payIn(ids);
     accounts.bar();
-    progress.finish(SampleBank.read().accounts().size() + " accounts, " + deposits + " deposits");
+    progress.finish(count + " accounts, " + deposits + " deposits");
     PaymentSteps payments = new PaymentSteps(bank, ids, date);
     sendSingles(payments);
     sendFiles(payments, date);
     CardPurchases purchases = CardPurchases.read();
     progress.start("Card purchases", purchases.count());
     close(new CardStep(bank, ids, date).send(purchases, progress));
-    long statements = new EndOfDay(bank).run(date, progress);
-    progress.finish("day " + date + " is closed, " + currentDay() + " is open");
-    console.println(ReportText.of(report(date, OptionalLong.of(statements))));
+    end(date);
+  }
+
+  private void end(LocalDate date) {
+    new EndOfDay(bank).run(date, progress);
+    progress.finish("day " + date + " is closed, " + businessDates().current() + " is open");
+    console.println(ReportText.of(report(date)));
   }
 
   private void sendSingles(PaymentSteps payments) {
@@ -101,6 +109,8 @@ public final class BusinessDay {
     close(payments.sendTransfers("Transfers one by one", expectations::add, progress));
     progress.start("Payments from other banks", PaymentSteps.orders("payments/incoming.json").size());
     close(payments.sendPayments("Payments from other banks", "payments/incoming.json", progress));
+    progress.start("Between other banks", PaymentSteps.orders("payments/obligations.json").size());
+    close(payments.recordObligations("Between other banks", progress));
     progress.start("Payments to other banks", PaymentSteps.orders("payments/outgoing.json").size());
     close(payments.sendPayments("Payments to other banks", "payments/outgoing.json", progress));
   }
@@ -124,12 +134,13 @@ public final class BusinessDay {
     steps.add(Step.of(tally, progress.finish(tally.accepted() + " accepted, " + tally.refused() + " refused")));
   }
 
-  private DayReport report(LocalDate date, OptionalLong statements) {
+  private DayReport report(LocalDate date) {
     JsonNode cycles = bank.get(AUDITOR, "/api/v1/settlement/cycles?businessDate=" + date).expected().json();
+    JsonNode executions = bank.get(AUDITOR, "/api/v1/jobs/end-of-day/executions?limit=100").expected().json();
     JsonNode check = bank.get(AUDITOR, "/api/v1/ledger/check").expected().json();
     return new DayReport(bank.base(), date, files, steps, expectations, DayFigures.cycles(cycles),
         DayFigures.books(check),
-        DayFigures.output(statements, cycles));
+        DayFigures.output(date, executions, cycles));
   }
 
   /** The day the sample bank began, by its first deposit; empty at a bank where nothing was played. */
@@ -139,15 +150,12 @@ public final class BusinessDay {
         : Optional.of(LocalDate.parse(deposit.expected().json().path("businessDate").asText()));
   }
 
-  private LocalDate currentDay() {
-    return LocalDate.parse(businessDays().path("current").asText());
-  }
+  /** The day that is booked into, and the oldest one that is: an earlier one while its end is under way. */
+  private record BusinessDates(LocalDate current, LocalDate oldestOpen) {}
 
-  private LocalDate oldestOpenDay() {
-    return LocalDate.parse(businessDays().path("open").path(0).asText());
-  }
-
-  private JsonNode businessDays() {
-    return bank.get(OPERATOR, "/api/v1/business-date").expected().json();
+  private BusinessDates businessDates() {
+    JsonNode days = bank.get(OPERATOR, "/api/v1/business-date").expected().json();
+    return new BusinessDates(LocalDate.parse(days.path("current").asText()),
+        LocalDate.parse(days.path("open").path(0).asText()));
   }
 }

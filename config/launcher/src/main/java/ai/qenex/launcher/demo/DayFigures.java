@@ -6,9 +6,9 @@ import ai.qenex.launcher.demo.DayReport.Output;
 import ai.qenex.launcher.demo.DayReport.Position;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Reads the report's figures out of what the bank answers. */
 final class DayFigures {
@@ -41,7 +41,19 @@ final class DayFigures {
         violations);
   }
 
-  static Output output(OptionalLong statements, JsonNode cycles) {
+  /**
+   * @param executions of the job that ends a day
+   * @param cycles as of {@link #cycles}
+   */
+  static Output output(LocalDate date, JsonNode executions, JsonNode cycles) {
+    long statements = 0;
+    for (JsonNode execution : executions.path("items")) {
+      if (execution.path("parameters").path("businessDate").asText().equals(date.toString())) {
+        for (JsonNode step : execution.path("steps")) {
+          statements = step.path("name").asText().equals("statements") ? step.path("done").asLong() : statements;
+        }
+      }
+    }
     long messages = cycles.findValues("messageId").stream().filter(JsonNode::isTextual).count();
     return new Output(statements, messages);
   }

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -74,8 +73,8 @@ record DayReport(URI base, LocalDate date, Optional<Path> files, List<Step> step
   /**
    * What the end of day left behind.
    *
-   * @param statements drawn up; not known of a day that was played in an earlier run
+   * @param statements of accounts
    * @param messages settlement orders to other banks
    */
-  record Output(OptionalLong statements, long messages) {}
+  record Output(long statements, long messages) {}
 }

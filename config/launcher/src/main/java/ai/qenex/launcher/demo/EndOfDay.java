@@ -14,11 +14,8 @@ record EndOfDay(BankClient bank) {
   private static final int MOST_LOOKS = 9_000;
   private static final int PERCENT = 100;
 
-  /**
-   * @return how many statements it drew up
-   * @throws DemoFaultException if the job fails or is stopped by somebody
-   */
-  long run(LocalDate date, Progress progress) {
+  /** @throws DemoFaultException if the job fails or is stopped by somebody */
+  void run(LocalDate date, Progress progress) {
     progress.start("End of day", PERCENT);
     Body parameters = Body.json(BankClient.JSON.createObjectNode().put("businessDate", date.toString()));
     JsonNode execution = bank.post(OPERATOR, "/api/v1/jobs/end-of-day", parameters).expected().json();
@@ -26,7 +23,7 @@ record EndOfDay(BankClient bank) {
     for (int look = 0; look < MOST_LOOKS; look++) {
       switch (execution.path("status").asText()) {
         case "completed" -> {
-          return statements(execution);
+          return;
         }
         case "failed", "stopped" ->
           throw new DemoFaultException("the end of day " + execution.path("status").asText() + " in step "
@@ -39,14 +36,5 @@ record EndOfDay(BankClient bank) {
       execution = bank.get(OPERATOR, path).expected().json();
     }
     throw new DemoFaultException("the end of day does not come to an end: " + path);
-  }
-
-  private static long statements(JsonNode execution) {
-    for (JsonNode step : execution.path("steps")) {
-      if (step.path("name").asText().equals("statements")) {
-        return step.path("done").asLong();
-      }
-    }
-    return 0;
   }
 }

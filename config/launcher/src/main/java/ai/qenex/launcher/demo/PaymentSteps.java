@@ -1,5 +1,6 @@
 package ai.qenex.launcher.demo;
 
+import static ai.qenex.launcher.demo.BankClient.Client.OPERATOR;
 import static ai.qenex.launcher.demo.BankClient.Client.TELLER;
 
 import ai.qenex.launcher.demo.BankClient.Answer;
@@ -7,6 +8,7 @@ import ai.qenex.launcher.demo.BankClient.Body;
 import ai.qenex.launcher.demo.DayReport.Expectation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -86,6 +88,21 @@ final class PaymentSteps {
     } else {
       answer.expected();
     }
+  }
+
+  /** Records what other banks owe each other; all are taken or none. */
+  Tally recordObligations(String step, Progress progress) {
+    ArrayNode obligations = BankClient.JSON.createArrayNode();
+    for (JsonNode obligation : orders("payments/obligations.json")) {
+      ObjectNode named = obligation.deepCopy();
+      named.put("id", ids.of("obligation " + date + " " + obligations.size())).put("businessDate", date.toString());
+      obligations.add(named);
+    }
+    bank.post(OPERATOR, "/api/v1/settlement/obligations", Body.json(obligations)).expected();
+    Tally tally = new Tally(step);
+    tally.accept(obligations.size());
+    progress.advance(obligations.size());
+    return tally;
   }
 
   /** Posts the transfers of {@code payments/transfers.json} and holds each answer against what the file expects. */

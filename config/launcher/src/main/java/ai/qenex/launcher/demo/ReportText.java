@@ -90,9 +90,8 @@ final class ReportText {
       line(" LEDGER CHECK FAILED");
       report.books().violations().forEach(violation -> line("   %s", violation));
     }
-    report.output().statements().ifPresent(count -> line(" Statements: %,d as camt.053", count));
-    line(" Settlement orders: %,d as pacs.009", report.output().messages());
-    report.files().ifPresent(folder -> line(" Files: %s", folder));
+    line(" Written: %,d statements (camt.053), %,d settlement orders (pacs.009)%s", report.output().statements(),
+        report.output().messages(), report.files().map(folder -> " in " + folder).orElse(""));
   }
 
   private void next() {
