@@ -54,8 +54,9 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static String reason(IOException e) {
-    return e instanceof FileSystemException fault && fault.getReason() != null ? fault.getReason()
-        : e.getClass().getSimpleName().replace("Exception", "");
+    return e instanceof FileSystemException fault && fault.getReason() != null
+        ? fault.getReason()
+        : e.getClass().getSimpleName();
   }
 
   Path database() {

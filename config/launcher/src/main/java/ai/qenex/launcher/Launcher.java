@@ -1,5 +1,7 @@
 package ai.qenex.launcher;
 
+import ai.qenex.launcher.demo.BusinessDay;
+import ai.qenex.launcher.demo.DemoFaultException;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -26,15 +28,27 @@ public final class Launcher {
 
   private int run(LaunchSettings settings) throws InterruptedException {
     long started = System.nanoTime();
-    LocalBank bank = LocalBank.lock(settings);
+    LocalBank bank = LocalBank.prepare(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bank), "stop"));
     say("data folder " + settings.data());
     bank.open(this::say);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    say("started in " + took.toSeconds() + "." + took.toMillisPart() / 100 + " s; log "
+    say("started in " + took.toSeconds() + "." + took.toMillisPart() / 100 + " s; logs in "
         + settings.data().resolve("log"));
     out.println("QENEX is ready: " + bank.baseUrl());
+    if (settings.demo()) {
+      playBusinessDay(bank);
+    }
     return bank.server().awaitExit();
+  }
+
+  /** A day that goes wrong is told, but the bank stays up: whoever wants to know why needs it running. */
+  private void playBusinessDay(LocalBank bank) {
+    try {
+      new BusinessDay(bank.baseUrl(), out).play();
+    } catch (DemoFaultException fault) {
+      say("the sample business day stopped: " + fault.getMessage());
+    }
   }
 
   private void stop(LocalBank bank) {

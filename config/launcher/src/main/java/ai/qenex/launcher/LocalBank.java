@@ -29,7 +29,7 @@ public final class LocalBank implements AutoCloseable {
    * @throws LaunchRefusedException with the one line why not; nothing is left running then
    */
   public static LocalBank start(LaunchSettings settings, Consumer<String> story) {
-    LocalBank bank = lock(settings);
+    LocalBank bank = prepare(settings);
     try {
       bank.open(story);
       return bank;
@@ -39,17 +39,23 @@ public final class LocalBank implements AutoCloseable {
     }
   }
 
-  /** Checks everything that can be checked and takes the data folder; nothing runs yet. */
-  static LocalBank lock(LaunchSettings settings) {
+  /** Checks all that can be checked, takes the data folder and ends what was left in it; nothing of ours runs yet. */
+  static LocalBank prepare(LaunchSettings settings) {
     Preconditions.check(settings);
-    return new LocalBank(settings, DataFolder.lock(settings.data()));
+    LocalBank bank = new LocalBank(settings, DataFolder.lock(settings.data()));
+    try {
+      BankServer.stopLeftover(bank.folder.note("server"));
+      EmbeddedDatabase.stopLeftover(bank.folder.note("database"));
+      Preconditions.checkPortsFree(settings.ports());
+      return bank;
+    } catch (LaunchRefusedException e) {
+      bank.close();
+      throw e;
+    }
   }
 
-  /** Starts the parts in order. Must not overlap with {@link #close()}, which may come from a signal: see there. */
+  /** Starts the parts in order and waits until the bank takes requests. */
   void open(Consumer<String> story) {
-    BankServer.stopLeftover(folder.note("server"));
-    EmbeddedDatabase.stopLeftover(folder.note("database"));
-    Preconditions.checkPortsFree(settings.ports());
     story.accept("starting PostgreSQL on port " + settings.ports().database());
     startDatabase();
     story.accept("starting the server on port " + settings.ports().http());
