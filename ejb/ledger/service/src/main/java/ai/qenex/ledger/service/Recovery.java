@@ -115,11 +115,11 @@ final class Recovery {
         var row = statement
             .executeQuery("select date, opened_seq, opened_at, closed_seq from ledger.business_day order by date")) {
       while (row.next()) {
-        long closed = row.getLong(4);
+        Long closed = row.getObject(4, Long.class);
         replay.day(new BusinessDay(
             new BusinessDate(row.getObject(1, LocalDate.class)), row.getLong(2),
             row.getObject(3, OffsetDateTime.class).toInstant(),
-            row.wasNull() ? OptionalLong.empty() : OptionalLong.of(closed)));
+            closed == null ? OptionalLong.empty() : OptionalLong.of(closed)));
       }
     }
   }

@@ -1,0 +1,141 @@
+package ai.qenex.ledger.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and PostgreSQL. Once told to, it passes the next COMMIT on, swallows the answer and cuts the
+ * line: the client cannot know what became of it.
+ */
+final class ReplyDroppingProxy implements AutoCloseable {
+
+  /** How a commit can be lost. */
+  enum Loss {
+    /** The database commits; the answer is lost. */
+    REPLY,
+    /** The database never sees the COMMIT. */
+    REQUEST
+  }
+
+  private static final String WRITERS_MARK = "copy ledger.log (";
+  private static final String COMMIT = "COMMIT";
+  /** No command of the writer is longer, but its COPY data is. */
+  private static final int LONGEST_COMMAND = 500;
+
+  private final int target;
+  private final ServerSocket server;
+  private final AtomicBoolean armed = new AtomicBoolean();
+  private final AtomicInteger losses = new AtomicInteger();
+  private volatile Loss loss = Loss.REPLY;
+
+  ReplyDroppingProxy(int target) {
+    this.target = target;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon(this::accept);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** How many commits were lost so far. */
+  int losses() {
+    return losses.get();
+  }
+
+  void loseNextCommit(Loss how) {
+    loss = how;
+    armed.set(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void accept() {
+    try {
+      while (!server.isClosed()) {
+        var line = new Line(server.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
+        daemon(line::pumpRequests);
+        daemon(line::pumpReplies);
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    var thread = new Thread(work, "proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** One client's connection. */
+  private final class Line {
+
+    private final Socket client;
+    private final Socket database;
+    private boolean isWriters;
+    private volatile boolean swallowing;
+
+    Line(Socket client, Socket database) {
+      this.client = client;
+      this.database = database;
+    }
+
+    void pumpRequests() {
+      var buffer = new byte[64 * 1024];
+      try (InputStream in = client.getInputStream(); OutputStream out = database.getOutputStream()) {
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          String command = length > LONGEST_COMMAND ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+          isWriters |= command.contains(WRITERS_MARK);
+          boolean lose = isWriters && command.contains(COMMIT) && armed.compareAndSet(true, false);
+          swallowing |= lose;
+          if (lose && loss == Loss.REQUEST) {
+            lost();
+            return;
+          }
+          out.write(buffer, 0, length);
+          out.flush();
+        }
+      } catch (IOException cut) {
+        // either side went away
+      }
+    }
+
+    void pumpReplies() {
+      var buffer = new byte[64 * 1024];
+      try (InputStream in = database.getInputStream(); OutputStream out = client.getOutputStream()) {
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          if (swallowing) {
+            lost();
+            return;
+          }
+          out.write(buffer, 0, length);
+          out.flush();
+        }
+      } catch (IOException cut) {
+        // either side went away
+      }
+    }
+
+    private void lost() throws IOException {
+      losses.incrementAndGet();
+      client.close();
+      database.close();
+    }
+  }
+}
