@@ -3,7 +3,6 @@ package ai.qenex.web.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  * A number that may be written as JSON number or as decimal string, and is read digit by digit, never through floating
  * point.
  */
-@JsonDeserialize(using = ExactNumber.Reader.class)
 public record ExactNumber(BigDecimal value) {
 
   static final class Reader extends StdDeserializer<ExactNumber> {

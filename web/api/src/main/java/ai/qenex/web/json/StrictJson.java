@@ -81,6 +81,7 @@ public final class StrictJson {
     texts.addSerializer(LocalDate.class, ToStringSerializer.instance);
     texts.addSerializer(Optional.class, new OptionalSerializer());
     texts.addDeserializer(Optional.class, new OptionalDeserializer());
+    texts.addDeserializer(ExactNumber.class, new ExactNumber.Reader());
     return JsonMapper.builder(factory(true))
         .addModule(texts)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -91,8 +92,9 @@ public final class StrictJson {
             .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-        .defaultPropertyInclusion(
-            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+        .withConfigOverride(Optional.class, config -> config.setInclude(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
+        .annotationIntrospector(new OptionalIsOptional())
         .build();
   }
 }

@@ -1,6 +1,5 @@
 package ai.qenex.web.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,8 @@ import java.util.Optional;
  * @param overdraftLimit how far below zero it may go, decimal in the asset's scale
  */
 public record OpenAccountRequest(
-    @JsonProperty(required = true) String asset,
-    @JsonProperty(required = true) String owner,
-    @JsonProperty(required = true) String product,
+    String asset,
+    String owner,
+    String product,
     Optional<String> alias,
     Optional<String> overdraftLimit) {}

@@ -1,7 +1,6 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.web.json.ExactNumber;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param optimize taken note of; every transfer takes the one way there is
  */
 public record TransactionRequest(
-    @JsonProperty(required = true) String from,
-    @JsonProperty(required = true) String to,
-    @Schema(type = SchemaType.NUMBER, example = "100.50") @JsonProperty(required = true) ExactNumber amount,
-    @JsonProperty(required = true) String token,
+    String from,
+    String to,
+    @Schema(type = SchemaType.NUMBER, example = "100.50") ExactNumber amount,
+    String token,
     Optional<Boolean> optimize) {}

@@ -10,11 +10,9 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BodyLines;
 import ai.qenex.web.json.BoundedBody;
-import ai.qenex.web.json.JsonFaults;
 import ai.qenex.web.json.StrictJson;
 import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -134,8 +132,6 @@ public class TransferBatchResource {
       return intake.take("", TransferReader.readOne(lines.bytes(), lines.offset(), lines.length()));
     } catch (ProblemException malformed) {
       return new BatchItem.Malformed(malformed.problem());
-    } catch (JsonProcessingException malformed) {
-      return new BatchItem.Malformed(JsonFaults.problemOf(malformed));
     }
   }
 

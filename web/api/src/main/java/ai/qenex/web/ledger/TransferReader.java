@@ -1,9 +1,11 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.web.input.Values;
+import ai.qenex.web.json.JsonFaults;
 import ai.qenex.web.json.StrictJson;
 import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /**
  * Reads transfers token by token, since this is the hot end of the API; as strict as
  * {@link ai.qenex.web.json.JsonBodyReader}, which a test compares it with. Every refusal is a {@link ProblemException}
- * or Jackson's own fault, both of which name the path.
+ * that names the path.
  */
 final class TransferReader {
 
@@ -33,6 +35,8 @@ final class TransferReader {
   static TransferRequest readOne(InputStream body) throws IOException {
     try (JsonParser parser = StrictJson.parser(body)) {
       return readOne(parser);
+    } catch (JsonProcessingException fault) {
+      throw new ProblemException(JsonFaults.problemOf(fault));
     }
   }
 
@@ -40,6 +44,8 @@ final class TransferReader {
   static TransferRequest readOne(byte[] utf8, int offset, int length) throws IOException {
     try (JsonParser parser = StrictJson.parser(utf8, offset, length)) {
       return readOne(parser);
+    } catch (JsonProcessingException fault) {
+      throw new ProblemException(JsonFaults.problemOf(fault));
     }
   }
 
@@ -59,6 +65,8 @@ final class TransferReader {
       }
       requireEnd(parser);
       return items;
+    } catch (JsonProcessingException fault) {
+      throw new ProblemException(JsonFaults.problemOf(fault));
     }
   }
 

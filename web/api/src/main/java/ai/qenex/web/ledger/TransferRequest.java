@@ -1,6 +1,5 @@
 package ai.qenex.web.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -14,9 +13,9 @@ import java.util.Optional;
  */
 public record TransferRequest(
     Optional<String> id,
-    @JsonProperty(required = true) String debit,
-    @JsonProperty(required = true) String credit,
-    @JsonProperty(required = true) String amount,
-    @JsonProperty(required = true) String asset,
+    String debit,
+    String credit,
+    String amount,
+    String asset,
     Optional<String> reference,
     Optional<String> valueDate) {}

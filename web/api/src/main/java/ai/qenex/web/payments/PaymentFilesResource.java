@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
@@ -80,8 +81,9 @@ public class PaymentFilesResource {
   @Produces(MediaType.APPLICATION_XML)
   @Operation(summary = "The pain.002.001.10 on a file as it stands")
   @APIResponseSchema(value = String.class, responseCode = "200")
-  public byte[] statusReport(@PathParam("id") String id) {
-    return files.statusReport(existing(id));
+  public StreamingOutput statusReport(@PathParam("id") String id) {
+    UUID file = files.find(existing(id)).orElseThrow(PaymentFilesResource::notFound).id();
+    return report -> files.writeStatusReport(file, report);
   }
 
   private static UUID existing(String id) {

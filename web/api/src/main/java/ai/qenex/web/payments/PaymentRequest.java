@@ -1,6 +1,5 @@
 package ai.qenex.web.payments;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -20,10 +19,10 @@ import java.util.Optional;
 public record PaymentRequest(
     Optional<String> id,
     Optional<String> endToEndId,
-    @JsonProperty(required = true) String debtor,
-    @JsonProperty(required = true) String creditor,
-    @JsonProperty(required = true) String amount,
-    @JsonProperty(required = true) String asset,
+    String debtor,
+    String creditor,
+    String amount,
+    String asset,
     Optional<String> debtorName,
     Optional<String> creditorName,
     Optional<String> debtorAgent,

@@ -1,6 +1,5 @@
 package ai.qenex.web.settlement;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,8 @@ import java.util.Optional;
  */
 public record ObligationRequest(
     Optional<String> id,
-    @JsonProperty(required = true) String payer,
-    @JsonProperty(required = true) String payee,
-    @JsonProperty(required = true) String amount,
-    @JsonProperty(required = true) String asset,
+    String payer,
+    String payee,
+    String amount,
+    String asset,
     Optional<String> businessDate) {}

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyReaderTest {
 
-  record Order(@JsonProperty(required = true) String name, Optional<String> note, Optional<Boolean> urgent) {}
+  record Order(String name, Optional<String> note, Optional<Boolean> urgent) {}
 
-  record Sum(@JsonProperty(required = true) ExactNumber amount) {}
+  record Sum(ExactNumber amount) {}
 
   @Test
   void readsPresentAbsentAndNullMembers() throws IOException {
