@@ -52,14 +52,14 @@ public class ClearingCyclesBean implements ClearingCycles {
 
   private static final UuidV7 IDS = new UuidV7(InstantSource.system(), new SecureRandom());
 
-  @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
-  @EJB private Accounts accounts;
-  @EJB private LedgerHistory history;
-  @EJB private BusinessDays days;
-  @EJB private Ledger ledger;
-  @EJB private SettlementSteps steps;
+  @Resource(lookup = "java:comp/DefaultDataSource") DataSource database;
+  @EJB Accounts accounts;
+  @EJB LedgerHistory history;
+  @EJB BusinessDays days;
+  @EJB Ledger ledger;
+  @EJB SettlementSteps steps;
 
-  private SettlementConfig config;
+  SettlementConfig config;
 
   @PostConstruct
   void configure() {

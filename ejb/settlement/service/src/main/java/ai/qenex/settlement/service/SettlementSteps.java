@@ -34,7 +34,7 @@ public class SettlementSteps {
 
   private static final Logger LOG = System.getLogger(SettlementSteps.class.getName());
 
-  @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
+  @Resource(lookup = "java:comp/DefaultDataSource") DataSource database;
 
   /**
    * Writes down how the netted cycle will be settled, or finds what is written already.
