@@ -54,28 +54,33 @@ public record PostTransfers(List<TransferOrder> orders) implements Instruction {
   @Override
   public Decision decide(LedgerView view) {
     if (orders.size() == 1) {
-      Judgement judgement = judge(orders.get(0), view);
-      return judgement.refusal == null
-          ? new Decision.Accept(List.of(judgement.effect))
-          : new Decision.Reject(0, judgement.refusal);
+      Optional<Refusal> refusal = refusalOf(orders.get(0), view);
+      return refusal.isEmpty()
+          ? new Decision.Accept(List.of(effectOf(orders.get(0), view)))
+          : new Decision.Reject(0, refusal.get());
     }
     var overlay = new BalanceOverlay(view);
     var effects = new ArrayList<Effect>(orders.size());
     for (int line = 0; line < orders.size(); line++) {
-      Judgement judgement = judge(orders.get(line), overlay);
-      if (judgement.refusal != null) {
-        return new Decision.Reject(line, judgement.refusal);
+      Optional<Refusal> refusal = refusalOf(orders.get(line), overlay);
+      if (refusal.isPresent()) {
+        return new Decision.Reject(line, refusal.get());
       }
-      overlay.apply(judgement.effect);
-      effects.add(judgement.effect);
+      Effect.Transfer effect = effectOf(orders.get(line), view);
+      overlay.apply(effect);
+      effects.add(effect);
     }
     return new Decision.Accept(effects);
   }
 
-  /** One of the two is null. */
-  private record Judgement(Effect.Transfer effect, Refusal refusal) {}
+  private static Effect.Transfer effectOf(TransferOrder order, LedgerView view) {
+    BusinessDate date = order.businessDate().isEmpty() ? view.currentDate() : order.businessDate().get();
+    LocalDate valueDate = order.valueDate().isEmpty() ? date.date() : order.valueDate().get();
+    return new Effect.Transfer(order.debit(), order.credit(), order.amount(), date, valueDate, order.reference());
+  }
 
-  private static Judgement judge(TransferOrder order, LedgerView view) {
+  /** Empty if the order can be carried out. */
+  private static Optional<Refusal> refusalOf(TransferOrder order, LedgerView view) {
     if (order.debit().equals(order.credit())) {
       return no(Clause.SAME_ACCOUNT, Map.of());
     }
@@ -85,53 +90,46 @@ public record PostTransfers(List<TransferOrder> orders) implements Instruction {
       AccountNumber missing = debit.isEmpty() ? order.debit() : order.credit();
       return no(Clause.ACCOUNT_NOT_FOUND, Map.of("account", missing.toString()));
     }
-    Refusal forbidden = refusalOfAccounts(order, debit.get(), credit.get());
-    if (forbidden != null) {
-      return new Judgement(null, forbidden);
+    Optional<Refusal> ofAccounts = refusalOfAccounts(order, debit.get(), credit.get());
+    if (ofAccounts.isPresent()) {
+      return ofAccounts;
     }
-    BusinessDate date = order.businessDate().isEmpty() ? view.currentDate() : order.businessDate().get();
-    if (order.businessDate().isPresent() && !view.openDates().contains(date)) {
-      return no(Clause.BUSINESS_DATE_NOT_OPEN, dateFigures(date, view.openDates()));
+    if (order.businessDate().isPresent() && !view.openDates().contains(order.businessDate().get())) {
+      return no(Clause.BUSINESS_DATE_NOT_OPEN, dateFigures(order.businessDate().get(), view.openDates()));
     }
-    Refusal unaffordable = refusalOfBalances(order, debit.get(), view);
-    if (unaffordable != null) {
-      return new Judgement(null, unaffordable);
-    }
-    LocalDate valueDate = order.valueDate().isEmpty() ? date.date() : order.valueDate().get();
-    return new Judgement(
-        new Effect.Transfer(order.debit(), order.credit(), order.amount(), date, valueDate, order.reference()), null);
+    return refusalOfBalances(order, debit.get(), view);
   }
 
-  private static Refusal refusalOfAccounts(TransferOrder order, Account debit, Account credit) {
+  private static Optional<Refusal> refusalOfAccounts(TransferOrder order, Account debit, Account credit) {
     if (!debit.asset().equals(order.amount().asset()) || !credit.asset().equals(order.amount().asset())) {
-      return new Refusal(Clause.ASSET_MISMATCH, figures("asset", order.amount().asset(), "debitAsset", debit.asset(),
-          "creditAsset", credit.asset()));
+      return no(Clause.ASSET_MISMATCH,
+          figures("asset", order.amount().asset(), "debitAsset", debit.asset(), "creditAsset", credit.asset()));
     }
-    Refusal ofDebit = refusalOfStatus(debit);
-    return ofDebit != null ? ofDebit : refusalOfStatus(credit);
+    Optional<Refusal> ofDebit = refusalOfStatus(debit);
+    return ofDebit.isPresent() ? ofDebit : refusalOfStatus(credit);
   }
 
-  private static Refusal refusalOfStatus(Account account) {
+  private static Optional<Refusal> refusalOfStatus(Account account) {
     return switch (account.status()) {
-      case OPEN -> null;
-      case FROZEN -> new Refusal(Clause.ACCOUNT_FROZEN, Map.of("account", account.number().toString()));
-      case CLOSED -> new Refusal(Clause.ACCOUNT_CLOSED, Map.of("account", account.number().toString()));
+      case OPEN -> Optional.empty();
+      case FROZEN -> no(Clause.ACCOUNT_FROZEN, Map.of("account", account.number().toString()));
+      case CLOSED -> no(Clause.ACCOUNT_CLOSED, Map.of("account", account.number().toString()));
     };
   }
 
-  private static Refusal refusalOfBalances(TransferOrder order, Account debit, LedgerView view) {
+  private static Optional<Refusal> refusalOfBalances(TransferOrder order, Account debit, LedgerView view) {
     Amount amount = order.amount().amount();
     Amount booked = view.booked(order.debit());
     try {
       view.booked(order.credit()).plus(amount);
       if (debit.allows(booked.minus(amount))) {
-        return null;
+        return Optional.empty();
       }
     } catch (ArithmeticException moreThan38Digits) {
-      return Refusal.of(Clause.BALANCE_OUT_OF_RANGE);
+      return no(Clause.BALANCE_OUT_OF_RANGE, Map.of());
     }
     Money balance = new Money(booked, debit.asset());
-    return new Refusal(Clause.EXCEEDS_AVAILABLE_BALANCE, figures(
+    return no(Clause.EXCEEDS_AVAILABLE_BALANCE, figures(
         "booked", balance.toDecimalString(),
         "held", new Money(Amount.ZERO, debit.asset()).toDecimalString(),
         "overdraftLimit", new Money(debit.overdraftLimit().orElse(Amount.ZERO), debit.asset()).toDecimalString(),
@@ -152,7 +150,7 @@ public record PostTransfers(List<TransferOrder> orders) implements Instruction {
     return figures;
   }
 
-  private static Judgement no(Clause clause, Map<String, String> figures) {
-    return new Judgement(null, new Refusal(clause, figures));
+  private static Optional<Refusal> no(Clause clause, Map<String, String> figures) {
+    return Optional.of(new Refusal(clause, figures));
   }
 }

@@ -1,2 +1,0 @@
-/** The ledger against a real PostgreSQL: what must hold whatever fails. */
-package ai.qenex.ledger.service;
