@@ -40,6 +40,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.note = note;
   }
 
+  /**
+   * A database without a bank, for a server that something else starts. The folder stays taken until this process ends.
+   */
+  public static EmbeddedDatabase startAlone(Path data, int port) {
+    DataFolder folder = DataFolder.lock(data);
+    stopLeftover(folder.note("database"));
+    return start(folder, port);
+  }
+
   /** Starts on what the folder holds, or on an empty database the first time. Returns when it takes connections. */
   static EmbeddedDatabase start(DataFolder folder, int port) {
     LIBRARY.setLevel(Level.WARNING);

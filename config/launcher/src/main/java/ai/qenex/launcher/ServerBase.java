@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The server's own folder: configuration fresh from the distribution at every start, so that a new build takes effect;
  * messages, transaction logs and the generated TLS key kept.
  */
-final class ServerBase {
+public final class ServerBase {
 
   static final String CONFIGURATION = "qenex.xml";
 
@@ -27,19 +27,24 @@ final class ServerBase {
   private ServerBase() {}
 
   static void prepare(Path base, LaunchSettings settings) throws IOException {
-    Path configuration = Files.createDirectories(base.resolve("configuration"));
-    for (String file : CONFIGURATION_FILES) {
-      Files.copy(settings.server().resolve("standalone").resolve("configuration").resolve(file),
-          configuration.resolve(file),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
-    Path deployments = Files.createDirectories(base.resolve("deployments"));
+    configure(base, settings.server());
+    Path deployments = base.resolve("deployments");
     try (Stream<Path> old = Files.list(deployments)) {
       for (Path file : old.toList()) {
         Files.delete(file);
       }
     }
     Files.copy(settings.ear(), deployments.resolve("qenex.ear"));
+  }
+
+  /** Makes a folder that a server can run in, without a bank. @param server the distribution */
+  public static void configure(Path base, Path server) throws IOException {
+    Path configuration = Files.createDirectories(base.resolve("configuration"));
+    for (String file : CONFIGURATION_FILES) {
+      Files.copy(server.resolve("standalone").resolve("configuration").resolve(file), configuration.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.createDirectories(base.resolve("deployments"));
   }
 
   /** Why the bank did not deploy, if the server has said so, in its innermost words; empty while all is well. */
