@@ -77,6 +77,9 @@ public final class BankServer {
         List.of("-jar", server.resolve("jboss-modules.jar").toString(), "-mp", server.resolve("modules").toString(),
             "org.jboss.as.standalone", "-Djboss.home.dir=" + server, "-Djboss.server.base.dir=" + folder.server(),
             "-Djboss.server.log.dir=" + folder.log(), "--read-only-server-config=" + ServerBase.CONFIGURATION));
+    if (System.getProperty("qenex.files", "").isBlank()) {
+      command.add("-Dqenex.files=" + folder.files());
+    }
     settings.ports().byProperty().forEach((property, port) -> command.add("-D" + property + "=" + port));
     System.getProperties().stringPropertyNames().stream().filter(BankServer::isForTheBank).sorted()
         .forEach(property -> command.add("-D" + property + "=" + System.getProperty(property)));

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Where one bank keeps everything: {@code pg} the database, {@code pgbin} its programs, {@code server} the server's own
- * files, {@code log}, {@code run} who runs. Whoever holds its lock is the only launcher at work in it; the lock goes
- * with the process, however that ends.
+ * files, {@code files} its documents, {@code log}, {@code run} who runs. Whoever holds its lock is the only launcher at
+ * work in it; the lock goes with the process, however that ends.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -69,6 +69,11 @@ final class DataFolder implements AutoCloseable {
 
   Path server() {
     return root.resolve("server");
+  }
+
+  /** What the bank writes for others to fetch: statements and settlement messages. */
+  Path files() {
+    return root.resolve("files");
   }
 
   Path log() {
