@@ -27,6 +27,8 @@ import org.flywaydb.core.Flyway;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SecurityStart {
 
+  private static final String ISSUER_PROPERTY = "mp.jwt.verify.issuer";
+
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
   private Profile profile;
@@ -58,19 +60,18 @@ public class SecurityStart {
     return signingKey;
   }
 
-  /** Faults unless the properties (an absent one reads empty) name an issuer and where its keys are. */
+  /** Faults unless the properties (an absent one reads empty) name an issuer, its keys and whom its tokens are for. */
   static void requireForeignIssuer(UnaryOperator<String> property) {
-    boolean noIssuer = property.apply("mp.jwt.verify.issuer").isBlank();
     boolean noKey = property.apply("mp.jwt.verify.publickey").isBlank()
         && property.apply("mp.jwt.verify.publickey.location").isBlank();
-    if (noIssuer || noKey) {
+    if (noKey || property.apply(ISSUER_PROPERTY).isBlank() || property.apply("mp.jwt.verify.audiences").isBlank()) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
-          "qenex.profile=production needs the bank's token issuer:"
-              + " set mp.jwt.verify.issuer and mp.jwt.verify.publickey.location (its JWKS URL)");
+          "qenex.profile=production needs the bank's token issuer: set mp.jwt.verify.issuer,"
+              + " mp.jwt.verify.audiences and mp.jwt.verify.publickey.location (its JWKS URL)");
     }
-    if (property.apply("mp.jwt.verify.issuer").equals(TokenIssuerBean.ISSUER)) {
+    if (property.apply(ISSUER_PROPERTY).equals(TokenIssuerBean.ISSUER)) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
-          "qenex.profile=production refuses the issuer " + TokenIssuerBean.ISSUER);
+          "qenex.profile=production refuses the development issuer " + TokenIssuerBean.ISSUER);
     }
   }
 }

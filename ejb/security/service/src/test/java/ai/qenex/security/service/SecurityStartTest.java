@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SecurityStartTest {
 
   private static final Map<String, String> BANKS_OWN = Map.of("mp.jwt.verify.issuer", "https://login.bank.example",
-      "mp.jwt.verify.publickey.location", "https://login.bank.example/jwks");
+      "mp.jwt.verify.audiences", "qenex-api", "mp.jwt.verify.publickey.location", "https://login.bank.example/jwks");
 
   @Test
   void productionStartsWithTheBanksOwnIssuer() {
@@ -24,7 +24,9 @@ class SecurityStartTest {
     refuses(Map.of());
     refuses(Map.of("mp.jwt.verify.issuer", "https://login.bank.example"));
     refuses(Map.of("mp.jwt.verify.publickey.location", "https://login.bank.example/jwks"));
-    refuses(Map.of("mp.jwt.verify.issuer", TokenIssuerBean.ISSUER, "mp.jwt.verify.publickey", "x"));
+    refuses(Map.of("mp.jwt.verify.issuer", "https://login.bank.example", "mp.jwt.verify.publickey", "x"));
+    refuses(Map.of("mp.jwt.verify.issuer", TokenIssuerBean.ISSUER, "mp.jwt.verify.audiences", "qenex-api",
+        "mp.jwt.verify.publickey", "x"));
   }
 
   private static void refuses(Map<String, String> properties) {
