@@ -1,0 +1,128 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.Money;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger's laws as queries for their breaches, over the entries behind {@code from} and all accounts. */
+final class LawQueries {
+
+  /** So many breaches of one law are told. */
+  private static final int TOLD = 5;
+
+  private static final String RUNNING_BALANCES = """
+      with moves as materialized (
+        select l.seq, m.account, m.moved, m.balance
+        from ledger.log l cross join lateral (values
+          (l.debit, -l.amount, l.debit_balance), (l.credit, l.amount, l.credit_balance)) m(account, moved, balance)
+        where l.seq > %1$d and l.kind = 1),
+      steps as (
+        select account, seq, moved, balance, lag(balance) over (partition by account order by seq) as before from moves)
+      select 'entry ' || s.seq || ' leaves account ' || s.account || ' at ' || s.balance
+        || ', which its movement does not make of the balance before'
+      from steps s left join lateral (
+        -- before its first step an account stood where the newest posting list up to what is proven left it
+        select case when l.debit = s.account then l.debit_balance else l.credit_balance end as balance
+        from (
+          select p.seq + ('x' || encode(substring(p.offsets from length(p.offsets) - 3), 'hex'))::bit(32)::int as seq
+          from ledger.posting p
+          where s.before is null and p.account = s.account and p.seq <= %1$d order by p.seq desc limit 1) newest
+        join ledger.log l on l.seq = newest.seq) base on true
+      where s.balance <> coalesce(s.before, base.balance, 0) + s.moved
+      """;
+
+  private static final String TIMES = """
+      select 'entry ' || seq || ' is booked before the entry it follows'
+      from (select seq, booked_at, lag(booked_at) over (order by seq) as before from ledger.log where seq >= %1$d) t
+      where booked_at < before
+      """;
+
+  private static final String FLOORS = """
+      select 'entry ' || seq || ' takes account ' || debit || ' below its floor'
+      from ledger.log where seq > %1$d and debit_balance < debit_floor
+      """;
+
+  private static final String SNAPSHOTS = """
+      select 'account ' || a.number || ' is kept at ' || a.balance || ' but entry ' || l.seq || ' left it at '
+        || coalesce(m.balance::text, 'nothing: it moved others')
+      from ledger.account a join ledger.log l on l.seq = a.last_seq and l.kind = 1
+      cross join lateral (
+        select case a.number when l.debit then l.debit_balance when l.credit then l.credit_balance end as balance) m
+      where a.last_seq > %1$d and a.balance is distinct from m.balance
+      """;
+
+  private static final String ACCOUNTS = """
+      select 'account ' || number || ' is ' || status || ' at ' || balance
+      from ledger.account where balance < -overdraft_limit or (status = 'closed' and balance <> 0)
+      """;
+
+  /** Balances now: as kept at the watermark, unless the tail moved the account since. */
+  private static final String SUMS = """
+      with tail as (
+        select distinct on (m.account) m.account, m.balance, l.asset
+        from ledger.log l
+        cross join lateral (values (l.debit, l.debit_balance), (l.credit, l.credit_balance)) m(account, balance)
+        where l.seq > %1$d and l.kind = 1 order by m.account, l.seq desc),
+      now as (
+        select coalesce(t.asset, a.asset) as asset, coalesce(t.balance, a.balance) as balance
+        from ledger.account a full join tail t on t.account = a.number)
+      select s.code, s.scale, coalesce(sum(now.balance), 0)
+      from ledger.asset s left join now on now.asset = s.id group by s.code, s.scale order by s.code
+      """;
+
+  private final Connection connection;
+  private final long from;
+  private final long watermark;
+
+  LawQueries(Connection connection, long from, long watermark) {
+    this.connection = connection;
+    this.from = from;
+    this.watermark = watermark;
+  }
+
+  /** One sentence per breach. */
+  List<String> violations() throws SQLException {
+    var violations = new ArrayList<String>();
+    if (watermark > LogAccess.figure(connection, "select seq from ledger.writer where k = 1")) {
+      violations.add("the projection is at entry " + watermark + ", which is not written yet");
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute("set local work_mem = '128MB'");
+      for (String law : List.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, ACCOUNTS)) {
+        try (var rows = statement.executeQuery(law.formatted(from) + " limit " + TOLD)) {
+          while (rows.next()) {
+            violations.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    return violations;
+  }
+
+  /** @param total in minor units; a broken ledger may need more digits than an amount has */
+  record Sum(Asset asset, BigInteger total) {
+
+    /** The total, or the largest amount of its sign. */
+    Money money() {
+      BigInteger largest = BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE);
+      return new Money(Amount.of(total.min(largest).max(largest.negate())), asset);
+    }
+  }
+
+  /** Per asset the sum over all accounts, by code. */
+  List<Sum> sums() throws SQLException {
+    var sums = new ArrayList<Sum>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(SUMS.formatted(watermark))) {
+      while (rows.next()) {
+        sums.add(new Sum(new Asset(rows.getString(1), rows.getInt(2)), rows.getBigDecimal(3).toBigIntegerExact()));
+      }
+    }
+    return sums;
+  }
+}

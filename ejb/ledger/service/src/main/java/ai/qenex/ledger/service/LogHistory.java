@@ -1,0 +1,174 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.Page;
+import ai.qenex.kernel.QenexException;
+import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.ledger.engine.LogRow;
+import ai.qenex.ledger.seal.TransferLeaf;
+import ai.qenex.ledger.service.PostingLists.PostingList;
+import ai.qenex.ledger.service.TransferStore.Tail;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * What happened, read from posting lists and log, as fresh as the last commit: what the projection has not reached yet
+ * is taken from the tail of the log.
+ *
+ * <p>
+ * The watermark is always read first. Whatever is projected or written later cannot disturb: lists that start behind
+ * the watermark are not looked at, and the log only grows.
+ */
+public final class LogHistory implements LedgerHistory {
+
+  private static final int IDS_AT_ONCE = 5_000;
+  private static final int TRANSFERS_AT_ONCE = 1_000;
+
+  private final LogAccess access;
+
+  public LogHistory(DataSource database) {
+    this.access = new LogAccess(database);
+  }
+
+  @Override
+  public Optional<LedgerEntry> find(UUID id) {
+    return findAll(List.of(id)).stream().findFirst();
+  }
+
+  @Override
+  public List<LedgerEntry> findAll(List<UUID> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return access.answer(connection -> {
+      var found = new ArrayList<LedgerEntry>();
+      List<UUID> distinct = ids.stream().distinct().toList();
+      for (int from = 0; from < distinct.size(); from += IDS_AT_ONCE) {
+        List<UUID> some = distinct.subList(from, Math.min(from + IDS_AT_ONCE, distinct.size()));
+        access.log(connection).find(connection, some).values().stream().map(LogRow::entry).forEach(found::add);
+      }
+      found.sort(Comparator.comparingLong(LedgerEntry::seq));
+      return found;
+    });
+  }
+
+  @Override
+  public Page<TransferPosted> transfersOf(AccountNumber account, int limit, Optional<String> cursor) {
+    if (limit < 1 || limit > Page.MAX_LIMIT) {
+      throw new QenexException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + Page.MAX_LIMIT);
+    }
+    long upTo = cursor.map(text -> PageCursor.read(text, account) - 1).orElse(Long.MAX_VALUE);
+    // one more than asked for tells whether there is a next page
+    List<TransferPosted> newest = access.answer(connection -> newest(connection, account.value(), upTo, limit + 1));
+    if (newest.size() <= limit) {
+      return new Page<>(newest, Optional.empty());
+    }
+    return new Page<>(newest.subList(0, limit), Optional.of(PageCursor.of(account, newest.get(limit - 1).seq())));
+  }
+
+  private List<TransferPosted> newest(Connection connection, long account, long upTo, int limit) throws SQLException {
+    long watermark = LogAccess.watermark(connection);
+    var transfers = new TransferStore(connection, access.log(connection));
+    var newest = new ArrayList<>(transfers.newest(new Tail(account, watermark, upTo), limit));
+    if (newest.size() < limit) {
+      var lists = new PostingLists(connection, account);
+      newest.addAll(transfers.bySeq(lists.newest(Math.min(upTo, watermark), limit - newest.size())));
+    }
+    return newest;
+  }
+
+  @Override
+  public List<AccountNumber> accountsMovedOn(BusinessDate date) {
+    return access.answer(connection -> {
+      Optional<DayStretch> day = DayStretch.of(date, connection);
+      return day.isEmpty() ? List.of() : accountsMoved(connection, day.get(), date);
+    });
+  }
+
+  private static List<AccountNumber> accountsMoved(Connection connection, DayStretch day, BusinessDate date)
+      throws SQLException {
+    String sql = "select distinct moved.account from ledger.log l cross join lateral (values (l.debit), (l.credit)) "
+        + "moved(account) where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? order by 1";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, day.from());
+      statement.setLong(2, day.to());
+      statement.setObject(3, date.date());
+      try (var rows = statement.executeQuery()) {
+        var accounts = new ArrayList<AccountNumber>();
+        while (rows.next()) {
+          accounts.add(new AccountNumber(rows.getLong(1)));
+        }
+        return accounts;
+      }
+    }
+  }
+
+  @Override
+  public void transfersOn(BusinessDate date, AccountNumber account, Consumer<TransferPosted> receiver) {
+    Optional<DayStretch> day = access.answer(connection -> DayStretch.of(date, connection));
+    if (day.isEmpty()) {
+      return;
+    }
+    Consumer<TransferPosted> ofDay = transfer -> {
+      if (transfer.businessDate().equals(date)) {
+        receiver.accept(transfer);
+      }
+    };
+    // no connection is held while the receiver works: it may want one itself
+    long projected = fromLists(account.value(), day.get(), ofDay);
+    fromTail(account.value(), projected, day.get().to(), ofDay);
+  }
+
+  /** Hands over what is projected; answers the watermark that it went up to. */
+  private long fromLists(long account, DayStretch day, Consumer<TransferPosted> receiver) {
+    long watermark = access.answer(LogAccess::watermark);
+    long upTo = Math.min(watermark, day.to());
+    long list = access.answer(connection -> new PostingLists(connection, account).listOf(day.from())) - 1;
+    for (var next = listAfter(account, list); next.isPresent() && next.get().first() <= upTo; next =
+        listAfter(account, next.get().first())) {
+      long[] ofDay = next.get().entries().filter(seq -> seq > day.from() && seq <= upTo).toArray();
+      for (int from = 0; from < ofDay.length; from += TRANSFERS_AT_ONCE) {
+        long[] some = Arrays.copyOfRange(ofDay, from, Math.min(from + TRANSFERS_AT_ONCE, ofDay.length));
+        transfers(some).forEach(receiver);
+      }
+    }
+    return Math.max(watermark, day.from());
+  }
+
+  private Optional<PostingList> listAfter(long account, long first) {
+    return access.answer(connection -> new PostingLists(connection, account).after(first));
+  }
+
+  private List<TransferPosted> transfers(long[] seqs) {
+    return access.answer(connection -> new TransferStore(connection, access.log(connection)).bySeq(seqs));
+  }
+
+  private void fromTail(long account, long after, long upTo, Consumer<TransferPosted> receiver) {
+    long last = after;
+    List<TransferPosted> some;
+    do {
+      var tail = new Tail(account, last, upTo);
+      some = access.answer(connection -> new TransferStore(connection, access.log(connection))
+          .oldest(tail, TRANSFERS_AT_ONCE));
+      some.forEach(receiver);
+      last = some.isEmpty() ? last : some.get(some.size() - 1).seq();
+    } while (some.size() == TRANSFERS_AT_ONCE);
+  }
+
+  @Override
+  public String hashOf(TransferPosted transfer) {
+    return TransferLeaf.hash(transfer);
+  }
+}

@@ -1,0 +1,59 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
+import ai.qenex.ledger.AccountNumber;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.CRC32;
+
+/**
+ * Where the next page of an account's transfers starts, as a text that means nothing to a client. A check sum and the
+ * account tell ours from others; it grants nothing, so it need not be secret.
+ */
+final class PageCursor {
+
+  private static final int BODY_BYTES = 2 * Long.BYTES;
+  private static final int BYTES = BODY_BYTES + Integer.BYTES;
+  private static final int CHARACTERS = 27;
+
+  private PageCursor() {}
+
+  static String of(AccountNumber account, long beforeSeq) {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES).putLong(account.value()).putLong(beforeSeq);
+    bytes.putInt(checkSum(bytes.array()));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  /**
+   * The entry before which the page starts.
+   *
+   * @throws QenexException {@code INVALID_REQUEST} if the text is not a cursor of that account
+   */
+  static long read(String text, AccountNumber account) {
+    byte[] bytes = decoded(text);
+    if (bytes.length == BYTES) {
+      ByteBuffer body = ByteBuffer.wrap(bytes);
+      boolean ofAccount = body.getLong() == account.value();
+      long beforeSeq = body.getLong();
+      if (ofAccount && beforeSeq > 0 && body.getInt() == checkSum(bytes)) {
+        return beforeSeq;
+      }
+    }
+    throw new QenexException(ErrorCode.INVALID_REQUEST, "the cursor is not one of this account's pages");
+  }
+
+  private static byte[] decoded(String text) {
+    try {
+      return text.length() == CHARACTERS ? Base64.getUrlDecoder().decode(text) : new byte[0];
+    } catch (IllegalArgumentException notBase64) {
+      return new byte[0];
+    }
+  }
+
+  private static int checkSum(byte[] bytes) {
+    var sum = new CRC32();
+    sum.update(bytes, 0, BODY_BYTES);
+    return (int) sum.getValue();
+  }
+}

@@ -1,0 +1,135 @@
+package ai.qenex.ledger.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.qenex.ledger.LedgerCheck;
+import ai.qenex.ledger.LedgerCheck.Report;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The online proof: quiet while the books are right, and a finding for whatever is made wrong. */
+class BookProofIT {
+
+  private final LedgerFixture ledger = new LedgerFixture();
+  private final RandomHistory played = new RandomHistory(ledger, 11);
+  /** Each time from the first entry. */
+  private final LedgerCheck proof = new BookProof(ledger.database(), Clock.systemUTC());
+  /** Never again what was proven. */
+  private final LedgerCheck incremental = new BookProof(ledger.database(), Clock.systemUTC(), 0);
+
+  @BeforeEach
+  void play() {
+    played.play(300);
+    ledger.awaitProjection();
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void findsNothingWrongWhereverTheProjectionIs() {
+    for (int i = 0; i < 3; i++) {
+      assertRight();
+      played.whileProjectionStands(() -> {
+        played.openAccount();
+        played.play(100);
+        assertRight();
+      });
+      ledger.awaitProjection();
+    }
+    assertRight();
+  }
+
+  private void assertRight() {
+    for (LedgerCheck check : List.of(proof, incremental)) {
+      Report report = check.check();
+      assertEquals(List.of(), report.violations());
+      assertEquals(5, report.sums().size());
+      assertTrue(report.sums().stream().allMatch(sum -> sum.amount().isZero()));
+      assertEquals(ledger.count("select seq from ledger.writer"), report.lastSeq());
+      assertEquals(report.lastSeq(), report.entries());
+      assertEquals(ledger.count("select seq from ledger.projection"), report.watermark());
+      assertEquals(report.watermark() == report.lastSeq(), report.lag().isZero());
+    }
+  }
+
+  @Test
+  void findsNothingWrongWhilePostingGoesOn() throws Exception {
+    var stop = new AtomicBoolean();
+    var posting = new Thread(() -> {
+      while (!stop.get()) {
+        played.play(200);
+      }
+    });
+    posting.start();
+    try {
+      for (int i = 0; i < 20; i++) {
+        assertEquals(List.of(), proof.check().violations());
+        assertEquals(List.of(), incremental.check().violations());
+      }
+    } finally {
+      stop.set(true);
+      posting.join();
+    }
+  }
+
+  @Test
+  void survivesRebuildOfTheProjection() {
+    assertTrue(incremental.check().passed());
+    ledger.engine().close();
+    ledger
+        .execute("truncate ledger.posting, ledger.account, ledger.business_day; update ledger.projection set seq = 0");
+    ledger.start(ledger.database());
+    played.play(100);
+    ledger.awaitProjection();
+    assertEquals(List.of(), incremental.check().violations());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "delete from ledger.log where seq = (select max(seq) / 2 from ledger.log)",
+      "delete from ledger.log where seq = (select max(seq) from ledger.log)",
+      "update ledger.log set amount = amount + 1 where seq = (select min(seq) from ledger.log where kind = 1)",
+      "update ledger.log set debit_balance = debit_balance + 1 where seq = "
+          + "(select max(seq) from ledger.log where kind = 1)",
+      "update ledger.log set booked_at = booked_at + interval '1 day' where seq = 5",
+      "update ledger.account set balance = balance + 1, last_seq = last_seq where number = 1",
+      "update ledger.account set balance = balance + case number when 1 then 1 else -1 end where number in (1, 3)",
+      "delete from ledger.posting where ctid = (select min(ctid) from ledger.posting)",
+      "update ledger.writer set seq = seq + 1",
+      "update ledger.projection set seq = seq + 1"})
+  void findsWhatSomebodyMadeWrong(String tampering) {
+    assertTrue(proof.check().passed());
+    ledger.engine().close();
+    ledger.execute("alter table ledger.log disable trigger all; " + tampering);
+    Report report = proof.check();
+    assertFalse(report.passed(), tampering);
+    assertFalse(report.violations().isEmpty());
+  }
+
+  @Test
+  void incrementalCheckFindsWhatIsWrongInNewEntries() {
+    assertTrue(incremental.check().passed());
+    played.play(100);
+    ledger.awaitProjection();
+    ledger.engine().close();
+    ledger.execute("alter table ledger.log disable trigger all; "
+        + "update ledger.log set credit_balance = credit_balance + 1 where seq = (select max(seq) - 20 from ledger.log "
+        + "where kind = 1) or seq = (select max(seq) from ledger.log where kind = 1)");
+    assertFalse(incremental.check().passed());
+    ledger.execute("alter table ledger.log disable trigger all; "
+        + "update ledger.log set credit_balance = credit_balance - 1 where seq = (select max(seq) - 20 from ledger.log "
+        + "where kind = 1) or seq = (select max(seq) from ledger.log where kind = 1)");
+    assertEquals(List.of(), incremental.check().violations());
+  }
+}

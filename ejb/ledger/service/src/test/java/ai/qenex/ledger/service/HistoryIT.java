@@ -1,0 +1,205 @@
+package ai.qenex.ledger.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.Page;
+import ai.qenex.kernel.QenexException;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.Balance;
+import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.LedgerHistory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every answer about the past, against a walk through the whole log. */
+class HistoryIT {
+
+  private final LedgerFixture ledger = new LedgerFixture();
+  /** One for thousands of questions. */
+  private Connection connection;
+  private LedgerHistory history;
+  private BalanceHistory balances;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = ledger.database().getConnection();
+    history = new LogHistory(TransactionPerCall.through(connection));
+    balances = new LogBalances(TransactionPerCall.through(connection));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    ledger.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void answersAsTheLogWhereverTheProjectionIs(long seed) {
+    var played = new RandomHistory(ledger, seed);
+    played.play(400);
+    played.openNextDay();
+    played.play(200);
+    ledger.awaitProjection();
+    played.whileProjectionStands(() -> {
+      played.closeYesterday();
+      played.play(150);
+      played.openNextDay();
+      played.play(150);
+      assertTrue(ledger.count("select seq from ledger.projection") < ledger.count("select seq from ledger.writer"));
+      assertAnswersAsTheLog(played);
+    });
+    played.play(100);
+    ledger.awaitProjection();
+    assertAnswersAsTheLog(played);
+  }
+
+  private void assertAnswersAsTheLog(RandomHistory played) {
+    List<TransferPosted> transfers = played.transfers();
+    List<Instant> times = played.log().stream().map(LedgerEntry::bookedAt).toList();
+    for (AccountNumber account : played.accounts()) {
+      List<TransferPosted> own = transfers.stream()
+          .filter(transfer -> transfer.debit().equals(account) || transfer.credit().equals(account)).toList();
+      assertPages(account, own, 7);
+      assertPages(account, own, Page.MAX_LIMIT);
+      assertBalancesAt(account, own, times);
+      assertBalancesAtValueDates(account, own);
+    }
+    for (var date = LedgerFixture.FIRST_DAY.date().minusDays(1); !date
+        .isAfter(played.today().date().plusDays(1)); date = date.plusDays(1)) {
+      assertDay(new BusinessDate(date), transfers);
+    }
+  }
+
+  private void assertPages(AccountNumber account, List<TransferPosted> own, int limit) {
+    var pages = new ArrayList<TransferPosted>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<TransferPosted> page = history.transfersOf(account, limit, cursor);
+      assertTrue(page.items().size() <= limit);
+      pages.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    var expected = new ArrayList<>(own);
+    Collections.reverse(expected);
+    assertEquals(expected, pages);
+  }
+
+  private void assertBalancesAt(AccountNumber number, List<TransferPosted> own, List<Instant> times) {
+    Account account = ledger.engine().state().account(number).orElseThrow();
+    for (int i = 0; i < times.size(); i += 1 + times.size() / 10) {
+      for (Instant instant : List.of(times.get(i), times.get(i).minusNanos(1), times.get(i).plusNanos(1))) {
+        List<TransferPosted> until =
+            own.stream().filter(transfer -> !transfer.bookedAt().isAfter(instant)).toList();
+        Balance balance = balances.balanceAt(account, instant);
+        assertEquals(sum(number, until), balance.booked().amount(), () -> number + " at " + instant);
+        if (!until.isEmpty()) {
+          assertEquals(until.get(until.size() - 1).seq(), balance.seq());
+        }
+      }
+    }
+    assertEquals(sum(number, own), balances.balanceAt(account, Instant.MAX).booked().amount());
+    assertTrue(balances.balanceAt(account, Instant.MAX).seq() > 0);
+    assertEquals(0, balances.balanceAt(account, Instant.MIN).seq());
+  }
+
+  private void assertBalancesAtValueDates(AccountNumber number, List<TransferPosted> own) {
+    Account account = ledger.engine().state().account(number).orElseThrow();
+    for (int day = -4; day <= 8; day++) {
+      LocalDate date = LedgerFixture.FIRST_DAY.date().plusDays(day);
+      Amount expected = sum(number, own.stream().filter(transfer -> !transfer.valueDate().isAfter(date)).toList());
+      assertEquals(expected, balances.balanceAtValueDate(account, date).booked().amount(), () -> number + " " + date);
+    }
+  }
+
+  private static Amount sum(AccountNumber account, List<TransferPosted> transfers) {
+    Amount sum = Amount.ZERO;
+    for (TransferPosted transfer : transfers) {
+      Amount amount = transfer.amount().amount();
+      sum = transfer.credit().equals(account) ? sum.plus(amount) : sum.minus(amount);
+    }
+    return sum;
+  }
+
+  private void assertDay(BusinessDate date, List<TransferPosted> transfers) {
+    List<TransferPosted> ofDay = transfers.stream().filter(transfer -> transfer.businessDate().equals(date)).toList();
+    List<AccountNumber> moved = ofDay.stream()
+        .flatMap(transfer -> List.of(transfer.debit(), transfer.credit()).stream()).distinct().sorted().toList();
+    assertEquals(moved, history.accountsMovedOn(date));
+    for (AccountNumber account : moved) {
+      var received = new ArrayList<TransferPosted>();
+      history.transfersOn(date, account, received::add);
+      assertEquals(ofDay.stream()
+          .filter(transfer -> transfer.debit().equals(account) || transfer.credit().equals(account)).toList(),
+          received);
+    }
+  }
+
+  @Test
+  void findsEntriesByIdInLogOrder() {
+    var played = new RandomHistory(ledger, 5);
+    played.play(100);
+    List<LedgerEntry> log = played.log();
+    var ids = new ArrayList<>(log.stream().map(LedgerEntry::id).toList());
+    ids.add(UUID.randomUUID());
+    ids.add(ids.get(0));
+    Collections.reverse(ids);
+    assertEquals(log, history.findAll(ids));
+    assertEquals(log.get(3), history.find(log.get(3).id()).orElseThrow());
+    assertTrue(history.find(UUID.randomUUID()).isEmpty());
+    assertTrue(history.findAll(List.of()).isEmpty());
+  }
+
+  @Test
+  void pagesThroughManyProjections() {
+    var played = new RandomHistory(ledger, 6);
+    for (int i = 0; i < 40; i++) {
+      played.play(50);
+      ledger.awaitProjection();
+    }
+    assertTrue(ledger.count("select count(distinct seq) from ledger.posting") >= 40);
+    assertAnswersAsTheLog(played);
+  }
+
+  @Test
+  void refusesCursorsThatAreNotItsOwn() {
+    var played = new RandomHistory(ledger, 7);
+    played.play(100);
+    AccountNumber account = played.accounts().get(0);
+    String cursor = history.transfersOf(account, 1, Optional.empty()).next().orElseThrow();
+    assertFalse(history.transfersOf(account, 1, Optional.of(cursor)).items().isEmpty());
+    char other = cursor.charAt(5) == 'A' ? 'B' : 'A';
+    for (String wrong : List.of("", "1", cursor + "A", cursor.substring(1), "\u20ac".repeat(cursor.length()),
+        cursor.substring(0, 5) + other + cursor.substring(6),
+        PageCursor.of(new AccountNumber(account.value() + 1), 1))) {
+      assertRefused(() -> history.transfersOf(account, 1, Optional.of(wrong)));
+    }
+    assertRefused(() -> history.transfersOf(account, 0, Optional.empty()));
+    assertRefused(() -> history.transfersOf(account, Page.MAX_LIMIT + 1, Optional.empty()));
+  }
+
+  private static void assertRefused(Executable request) {
+    assertEquals(ErrorCode.INVALID_REQUEST, assertThrows(QenexException.class, request).code());
+  }
+}
