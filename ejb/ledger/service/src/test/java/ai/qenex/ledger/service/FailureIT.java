@@ -108,6 +108,29 @@ class FailureIT {
   }
 
   @Test
+  void comesBackByItselfWhenTheDatabaseDoes() throws Exception {
+    try (var proxy = new ReplyDroppingProxy(LedgerFixture.port())) {
+      ledger.engine().close();
+      ledger.start(through(proxy));
+      ledger.submit(transfer(vault, ada, 1));
+      proxy.goAway();
+      try (var load = new Load()) {
+        await(() -> ledger.engine().whyNotReady().isPresent());
+        var refused = assertThrows(QenexException.class, () -> ledger.submit(transfer(vault, ada, 1)));
+        assertEquals(ErrorCode.UNAVAILABLE, refused.code());
+        int acknowledged = load.acknowledged.size();
+        proxy.comeBack();
+        await(() -> load.acknowledged.size() > acknowledged + 50);
+        assertEquals(Optional.empty(), ledger.engine().whyNotReady());
+        load.stop();
+        assertEveryAcknowledgedIsThereOnce(load.acknowledged);
+      }
+      ledger.engine().close();
+      ledger.start(ledger.database());
+    }
+  }
+
+  @Test
   void stopsWhenAnotherWriterTakesTheLease() {
     try (LedgerEngine second = ledger.newEngine(ledger.database())) {
       assertTrue(second.submit(transfer(vault, ada, 5)) instanceof Outcome.Accepted);

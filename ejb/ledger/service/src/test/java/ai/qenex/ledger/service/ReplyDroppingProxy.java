@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +36,9 @@ final class ReplyDroppingProxy implements AutoCloseable {
   private final ServerSocket server;
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicInteger losses = new AtomicInteger();
+  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
   private volatile Loss loss = Loss.REPLY;
+  private volatile boolean away;
 
   ReplyDroppingProxy(int target) {
     this.target = target;
@@ -60,6 +64,18 @@ final class ReplyDroppingProxy implements AutoCloseable {
     armed.set(true);
   }
 
+  /** Cuts every line and refuses new ones until {@link #comeBack}. */
+  void goAway() throws IOException {
+    away = true;
+    for (Line line : lines) {
+      line.cut();
+    }
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -68,7 +84,13 @@ final class ReplyDroppingProxy implements AutoCloseable {
   private void accept() {
     try {
       while (!server.isClosed()) {
-        var line = new Line(server.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
+        Socket client = server.accept();
+        if (away) {
+          client.close();
+          continue;
+        }
+        var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        lines.add(line);
         daemon(line::pumpRequests);
         daemon(line::pumpReplies);
       }
@@ -134,6 +156,10 @@ final class ReplyDroppingProxy implements AutoCloseable {
 
     private void lost() throws IOException {
       losses.incrementAndGet();
+      cut();
+    }
+
+    void cut() throws IOException {
       client.close();
       database.close();
     }
