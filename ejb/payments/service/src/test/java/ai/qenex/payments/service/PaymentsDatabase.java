@@ -1,0 +1,65 @@
+package ai.qenex.payments.service;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A PostgreSQL of the test's own with schema {@code payments} laid; its transactions can be told to fail. */
+final class PaymentsDatabase implements Transactions, AutoCloseable {
+
+  private final EmbeddedPostgres postgres;
+  private Runnable beforeCommit = () -> {};
+
+  PaymentsDatabase() {
+    try {
+      postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    PaymentsMigration.migrate(postgres.getPostgresDatabase());
+  }
+
+  void beforeCommit(Runnable action) {
+    beforeCommit = action;
+  }
+
+  @Override
+  public <T> T run(Work<T> work) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      connection.setAutoCommit(false);
+      T result = work.in(connection);
+      beforeCommit.run();
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Throws away all payments and files. */
+  void empty() {
+    execute("truncate payments.payment_file, payments.payment_file_part, payments.payment_group, payments.payment,"
+        + " payments.statement, payments.statement_part");
+  }
+
+  void execute(String sql) {
+    run(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      return sql;
+    });
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
