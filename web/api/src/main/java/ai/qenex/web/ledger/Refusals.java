@@ -4,6 +4,7 @@ import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.web.problem.Problem;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The ledger's "no" as a problem: 422 with the clause as code and the figures that led to it. */
 final class Refusals {
@@ -15,7 +16,14 @@ final class Refusals {
   static Problem problemOf(Refusal refusal) {
     int status = refusal.clause() == Clause.ACCOUNT_NOT_FOUND ? 404 : 422;
     return new Problem(status, refusal.clause().name(), TITLE, sentenceOf(refusal.clause()),
-        new LinkedHashMap<>(refusal.figures()));
+        figuresOf(refusal));
+  }
+
+  /** The figure {@code status} of an account would hide behind the problem's own. */
+  private static Map<String, Object> figuresOf(Refusal refusal) {
+    var figures = new LinkedHashMap<String, Object>();
+    refusal.figures().forEach((name, figure) -> figures.put(name.equals("status") ? "accountStatus" : name, figure));
+    return figures;
   }
 
   private static String sentenceOf(Clause clause) {

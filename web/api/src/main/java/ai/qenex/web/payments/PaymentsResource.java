@@ -102,7 +102,7 @@ public class PaymentsResource {
   private static Problem rejection(Payment payment) {
     StatusReason reason = payment.reason().orElse(new StatusReason("NARR", "", "the payment is rejected"));
     return new Problem(422, reason.code(), "The payment is refused", reason.detail(),
-        Map.of("id", payment.id().toString(), "status", payment.status().code(), "path", reason.path()));
+        Map.of("id", payment.id().toString(), "paymentStatus", payment.status().code(), "path", reason.path()));
   }
 
   @GET

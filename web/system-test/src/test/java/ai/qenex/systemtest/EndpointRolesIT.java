@@ -1,0 +1,127 @@
+package ai.qenex.systemtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Walks the handbook's table of endpoints and roles, row by row and cell by cell. */
+class EndpointRolesIT {
+
+  private static final List<String> ROLES = List.of("teller", "operator", "approver", "auditor");
+
+  private final RunningBank bank = RunningBank.get();
+
+  /** One row of the table. @param allowed the first for anyone, then one per role */
+  record Row(String method, String path, List<Boolean> allowed) {
+
+    static Row of(String line) {
+      List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+      return new Row(cells.get(1), cells.get(2), cells.subList(3, 8).stream().map("x"::equals).toList());
+    }
+
+    boolean forAnyone() {
+      return allowed.get(0);
+    }
+
+    /** Names nothing that exists, so that whoever is let in changes nothing. */
+    String address() {
+      return path.replace("{date}", "2027-02-26").replaceAll("\\{[^}]*}", "no-such-one");
+    }
+  }
+
+  static Stream<Row> rows() {
+    Path table = Path.of(System.getProperty("qenex.handbook", "../../config/handbook")).resolve("endpoint-roles.md");
+    try {
+      return Files.readAllLines(table).stream().filter(line -> line.matches("\\| (GET|POST|PUT|DELETE) .*"))
+          .map(Row::of);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void letsInExactlyTheRolesOfTheTable(Row row) {
+    for (int i = 0; i < ROLES.size(); i++) {
+      String role = ROLES.get(i);
+      HttpResponse<String> response = call(row, bank.token(role));
+      if (row.allowed().get(i + 1)) {
+        assertNotEquals(401, response.statusCode(), () -> role + ": " + response.body());
+        assertNotEquals(403, response.statusCode(), () -> role + ": " + response.body());
+      } else {
+        assertEquals(403, response.statusCode(), () -> role + ": " + response.body());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void letsInNobodyWithoutAValidToken(Row row) {
+    String token = bank.token("operator");
+    String tampered = token.substring(0, token.length() - 6) + (token.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA");
+    String unsigned = "eyJhbGciOiJub25lIn0." + token.split("\\.")[1] + ".";
+    assertEquals(row.forAnyone(), call(row, null).statusCode() != 401);
+    if (!row.forAnyone()) {
+      for (String wrong : List.of(tampered, unsigned, ExpiredToken.TEXT, "garbage")) {
+        HttpResponse<String> response = call(row, wrong);
+        assertEquals(401, response.statusCode(), () -> wrong + ": " + response.body());
+      }
+    }
+  }
+
+  @Test
+  void knowsEveryEndpointOfThePublishedContract() throws IOException {
+    JsonNode paths =
+        Api.JSON.readTree(bank.send(HttpRequest.newBuilder(bank.at("/openapi?format=JSON")).build()).body())
+            .path("paths");
+    Set<String> published = new HashSet<>();
+    paths.fields().forEachRemaining(path -> path.getValue().fieldNames()
+        .forEachRemaining(method -> published.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    Set<String> known = new HashSet<>();
+    rows().forEach(row -> known.add(row.method() + " " + row.path()));
+    List<String> forgotten = new ArrayList<>(published);
+    forgotten.removeAll(known);
+    assertEquals(List.of(), forgotten, "missing in the table");
+    known.removeAll(published);
+    assertEquals(Set.of(), known, "missing in the contract");
+  }
+
+  private HttpResponse<String> call(Row row, String token) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(bank.at(row.address()));
+    if (row.method().equals("POST")) {
+      String mediaType = row.path().endsWith("payment-files") ? "application/xml"
+          : row.path().startsWith("/oauth2") ? "application/x-www-form-urlencoded" : "application/json";
+      request.header("Content-Type", mediaType).POST(BodyPublishers.ofString("?"));
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return bank.send(request.build());
+  }
+
+  /** Signed by nobody we trust and long past. */
+  private static final class ExpiredToken {
+
+    static final String TEXT = "eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ."
+        + "eyJpc3MiOiJ1cm46cWVuZXg6ZGV2ZWxvcG1lbnQiLCJhdWQiOiJxZW5leC1hcGkiLCJzdWIiOiJ4IiwiZXhwIjoxLCJncm91cHMiOlsib3BlcmF0b3IiXX0."
+        + "AAAA";
+  }
+}
