@@ -1,5 +1,5 @@
--- Payment files, payments and statements. A row of payment in status 2 is an intention: its transfer is (to be) submitted to the ledger
--- under the payment's id, as often as it takes.
+-- Payment files, payments and statements. A row of payment in status 2 is an intention: its transfer is (to be)
+-- submitted to the ledger under the payment's id, as often as it takes.
 
 create table payment_file (
   id uuid primary key,
@@ -83,14 +83,16 @@ create table payment (
   business_date date,
   constraint payment_status check (status between 1 and 6),
   constraint payment_in_file check ((file is null) = (index is null) and (file is null) = (group_no is null)),
-  constraint accepted_payment_is_ready check (status in (1, 6) or (debit is not null and credit is not null and amount > 0)),
+  constraint accepted_payment_is_ready check (status in (1, 6)
+    or (debit is not null and credit is not null and amount > 0)),
   constraint rejected_with_reason check ((status = 6) = (reason_code is not null)),
   constraint booked_on_a_day check ((status in (3, 4, 5)) = (business_date is not null)),
   constraint ended_at_a_time check ((status >= 3) = (ended_at is not null)),
   constraint settled_at_a_time check ((status = 5) = (settled_at is not null))
 );
 -- An end-to-end id is used once by its debtor; a rejected payment does not count.
-create unique index payment_end_to_end on payment (debtor, end_to_end_id) where status <> 6 and end_to_end_id <> 'NOTPROVIDED';
+create unique index payment_end_to_end on payment (debtor, end_to_end_id)
+  where status <> 6 and end_to_end_id <> 'NOTPROVIDED';
 create unique index payment_in_file on payment (file, index) where file is not null;
 create index payment_pending on payment (id) where status = 2;
 create index payment_clearing on payment (business_date) where status = 4;

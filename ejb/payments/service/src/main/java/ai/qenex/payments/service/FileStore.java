@@ -21,7 +21,8 @@ final class FileStore {
 
   private static final String COLUMNS =
       "id, sha256, message_id, message_type, initiating_party, submitter, status, groups,"
-          + " payments, control_sum, taken, reason_code, reason_path, reason_detail, received_at, finished_at, updated_at";
+          + " payments, control_sum, taken, reason_code, reason_path, reason_detail, received_at,"
+          + " finished_at, updated_at";
   private static final Status[] STATUSES = Status.values();
   private static final int BULK = 10_000;
 

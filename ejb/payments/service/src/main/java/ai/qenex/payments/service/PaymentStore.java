@@ -115,7 +115,8 @@ final class PaymentStore {
           ending.reason().map(StatusReason::detail).orElse(null), ending.at());
     }
     try (PreparedStatement update = connection.prepareStatement("update payments.payment p set status = e.status,"
-        + " business_date = e.day, reason_code = e.code, reason_path = e.path, reason_detail = e.detail, ended_at = e.at"
+        + " business_date = e.day, reason_code = e.code, reason_path = e.path, reason_detail = e.detail,"
+        + " ended_at = e.at"
         + " from " + rows.unnest()
         + " as e (id, status, day, code, path, detail, at) where p.id = e.id and p.status = 2")) {
       rows.bind(connection, update);

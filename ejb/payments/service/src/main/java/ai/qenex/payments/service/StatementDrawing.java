@@ -11,7 +11,6 @@ import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.BusinessDays;
-import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.payments.iso20022.DocumentWriteException;
 import ai.qenex.payments.iso20022.StatementWriter;

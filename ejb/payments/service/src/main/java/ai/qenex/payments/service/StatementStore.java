@@ -34,7 +34,8 @@ final class StatementStore {
     try (
         PreparedStatement insert = connection.prepareStatement("insert into payments.statement (account, business_date,"
             + " sequence, asset, scale, opening, closing, entries, name, document)"
-            + " values (?, ?, ?, ?, ?, ?::numeric, ?::numeric, ?, ?, ?) on conflict (account, business_date) do nothing")) {
+            + " values (?, ?, ?, ?, ?, ?::numeric, ?::numeric, ?, ?, ?)"
+            + " on conflict (account, business_date) do nothing")) {
       insert.setLong(1, row.account().value());
       insert.setObject(2, row.date().date());
       insert.setLong(3, row.sequence());

@@ -27,7 +27,8 @@ final class StatusReports {
       + " coalesce(c.refused, 0) as refused, coalesce(c.done, 0) as done, coalesce(c.clearing, 0) as clearing"
       + " from payments.payment_group g left join (select group_no, count(*) filter (where status = 6) as refused,"
       + " count(*) filter (where status in (3, 5)) as done, count(*) filter (where status = 4) as clearing"
-      + " from payments.payment where file = ? group by group_no) c on c.group_no = g.no where g.file = ? order by g.no";
+      + " from payments.payment where file = ? group by group_no) c on c.group_no = g.no"
+      + " where g.file = ? order by g.no";
 
   private final Transactions transactions;
   private final Bic bank;

@@ -205,7 +205,8 @@ class PaymentFilesIT {
     var receipt = workshop.intake().receive(new ByteArrayInputStream(broken), "teller");
     var unreadable = assertInstanceOf(Receipt.Unreadable.class, receipt);
     assertEquals("/Document/CstmrCdtTrfInitn/PmtInf[1]/PmtMtd", unreadable.faults().get(0).path());
-    assertEquals(0, database.run(connection -> new FileStore(connection).countOpen()));
+    int open = database.run(connection -> new FileStore(connection).countOpen());
+    assertEquals(0, open);
   }
 
   @Test

@@ -61,7 +61,8 @@ final class SampleFile {
 
   String text() {
     endGroup();
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">"
         + "<CstmrCdtTrfInitn><GrpHdr><MsgId>" + messageId + "</MsgId><CreDtTm>2027-02-26T08:00:00Z</CreDtTm><NbOfTxs>"
         + (countText == null ? count : countText) + "</NbOfTxs><CtrlSum>"
         + (sumText == null ? sum.toPlainString() : sumText)
