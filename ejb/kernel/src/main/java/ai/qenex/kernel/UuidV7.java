@@ -41,14 +41,15 @@ public final class UuidV7 {
 
   /**
    * The id of a part of something that has an id already: same time, the rest a SHA-256 of id and part. The same
-   * question always gets the same answer, so work that is done again after a crash uses the same ids.
+   * question always gets the same answer, so work that is done again after a crash uses the same ids. What has an id
+   * without a time, such as a client's random UUID, gives its parts the earliest time there is, never one to come.
    */
   public static UUID derived(UUID whole, String part) {
     byte[] name = part.getBytes(StandardCharsets.UTF_8);
     ByteBuffer input = ByteBuffer.allocate(16 + name.length)
         .putLong(whole.getMostSignificantBits()).putLong(whole.getLeastSignificantBits()).put(name);
     ByteBuffer hash = ByteBuffer.wrap(sha256(input.array()));
-    return of(whole.getMostSignificantBits() >>> 16, hash.getLong(), hash.getLong());
+    return of(isVersion7(whole) ? whole.getMostSignificantBits() >>> 16 : 0, hash.getLong(), hash.getLong());
   }
 
   public static boolean isVersion7(UUID id) {

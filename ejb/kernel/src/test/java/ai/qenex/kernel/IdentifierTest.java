@@ -43,6 +43,14 @@ class IdentifierTest {
     assertEquals(NOW, UuidV7.timeOf(first));
   }
 
+  @Test
+  void derivesNoTimeFromAnIdWithoutOne() {
+    UUID random = UUID.fromString("dc5223bc-1591-4ec3-a990-e068eeabd3e5");
+    UUID part = UuidV7.derived(random, "leg 1");
+    assertTrue(UuidV7.isVersion7(part));
+    assertEquals(Instant.EPOCH, UuidV7.timeOf(part));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"DE89370400440532013000", "GB29NWBK60161331926819", "FR1420041010050500013M02606"})
   void acceptsTheExamplesOfTheIbanRegistry(String text) {
