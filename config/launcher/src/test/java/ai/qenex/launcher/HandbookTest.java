@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,9 +26,23 @@ class HandbookTest {
 
   private static final Path PROJECT = Path.of("..", "..");
   private static final Path HANDBOOK = PROJECT.resolve("config").resolve("handbook");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
   /** A test class, and perhaps a method; or a method alone, which belongs to the class named before it. */
   private static final Pattern TEST =
       Pattern.compile("`(?:[a-z.]+\\.)?([A-Z]\\w*(?:Test|IT|Properties))?(?:\\.(\\w+))?(?:\\(\\))?`");
+
+  @Test
+  void everyLinkLeadsToAFile() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages(HANDBOOK, PROJECT.resolve("README.md"))) {
+      for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+        if (!Files.exists(page.resolveSibling(link.group(1)))) {
+          broken.add(page + " -> " + link.group(1));
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
 
   @Test
   void decisionsAreNumberedOneByOne() throws IOException {

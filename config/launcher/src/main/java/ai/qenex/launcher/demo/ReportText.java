@@ -8,10 +8,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Lays out a {@link DayReport} for a console of 100 columns. */
 final class ReportText {
 
+  private static final int REASONS_WIDTH = 88;
+  private static final Set<String> PASSED = Set.of("posted", "booked", "clearing");
   private static final String RULE = "=".repeat(98);
 
   private final DayReport report;
@@ -49,21 +52,39 @@ final class ReportText {
     }
     for (Step step : report.steps()) {
       line("   %-28s %,12d %,10d %,12d", step.name(), step.accepted(), step.refused(), step.rate());
-      step.reasons().forEach((reason, count) -> line("     %,6d x %s", count, reason));
+      if (!step.reasons().isEmpty()) {
+        wrapped(step.reasons().entrySet().stream().map(reason -> reason.getValue() + " x " + reason.getKey()).toList());
+      }
     }
   }
 
+  /** Words side by side, as many as fit a line. */
+  private void wrapped(List<String> words) {
+    StringBuilder open = new StringBuilder();
+    for (String word : words) {
+      if (open.length() + word.length() > REASONS_WIDTH) {
+        line("     %s", open);
+        open.setLength(0);
+      }
+      open.append(open.isEmpty() ? "" : ", ").append(word);
+    }
+    line("     %s", open);
+  }
+
+  /** Only what is refused or comes otherwise than expected is told one by one. */
   private void expectations() {
     List<Expectation> all = report.expectations();
     if (all.isEmpty()) {
       return;
     }
     line("");
-    line(" Said beforehand by the files, and so it came: %d of %d", all.stream().filter(Expectation::met).count(),
-        all.size());
+    line(" Orders whose outcome the files foretell: %d of %d came so. Refused were:",
+        all.stream().filter(Expectation::met).count(), all.size());
     for (Expectation expectation : all) {
       String surprise = expectation.met() ? "" : "   << expected " + expectation.expected();
-      line("   %-26s %s%s", expectation.outcome(), expectation.why(), surprise);
+      if (!expectation.met() || !PASSED.contains(expectation.outcome())) {
+        line("   %-26s %s%s", expectation.outcome(), expectation.why(), surprise);
+      }
     }
   }
 
@@ -90,7 +111,7 @@ final class ReportText {
       line(" LEDGER CHECK FAILED");
       report.books().violations().forEach(violation -> line("   %s", violation));
     }
-    line(" Written: %,d statements (camt.053), %,d settlement orders (pacs.009)%s", report.output().statements(),
+    line(" Written: %,d account statements, %,d settlement orders (pacs.009)%s", report.output().statements(),
         report.output().messages(), report.files().map(folder -> " in " + folder).orElse(""));
   }
 

@@ -32,7 +32,7 @@ class BusinessDayTest {
     play();
     assertTrue(bank.asked().contains("POST /api/v1/jobs/end-of-day"));
     assertTrue(text().contains("Ledger check passed"), text());
-    assertTrue(text().contains("Written: 7 statements"), text());
+    assertTrue(text().contains("Written: 7 account statements"), text());
   }
 
   @Test

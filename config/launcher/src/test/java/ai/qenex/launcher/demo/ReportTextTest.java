@@ -19,6 +19,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -26,10 +28,13 @@ class ReportTextTest {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 5);
   private static final URI BASE = URI.create("http://localhost:8080");
 
+  private static final Map<String, Long> REASONS = Stream.of("AC01", "AC04", "AC06", "AG01", "AM01", "AM02", "AM03",
+      "AM04", "AM05", "AM10", "AM18", "CH07", "CH20").collect(Collectors.toMap(code -> code, code -> 1L));
+
   @Test
   void laysOutAPlayedDay() {
     DayReport report = new DayReport(BASE, DATE, Optional.of(Path.of("files")),
-        List.of(new Step("Salary file", 1000, 0, Map.of(), Duration.ofMillis(800)),
+        List.of(new Step("Salary file", 1000, 25, REASONS, Duration.ofMillis(800)),
             new Step("Card purchases", 19_812, 188, Map.of("EXCEEDS_AVAILABLE_BALANCE", 188L), Duration.ofSeconds(2))),
         List.of(new Expectation("M01", "booked", "booked", "nothing is wrong"),
             new Expectation("M03", "AC01", "RC01", "the check digits of the IBAN are wrong")),
