@@ -1,0 +1,22 @@
+package ai.qenex.benchmark;
+
+import java.io.PrintStream;
+
+/** The program behind {@code mvn -Pbenchmark verify -pl config/benchmark -am}. */
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.ofProcess();
+    PrintStream out = System.out;
+    out.println("\n" + Machine.state() + "\n");
+    if (settings.wants("posting")) {
+      new PostingBenchmark(settings, out).run();
+    }
+    if (settings.wants("http")) {
+      new HttpBenchmark(settings, out).run();
+    }
+    System.exit(0);
+  }
+}

@@ -1,0 +1,34 @@
+package ai.qenex.benchmark;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the benchmark is told by system properties; blank counts as absent.
+ *
+ * @param work folder for databases, made anew ({@code qenex.benchmark.work})
+ * @param only {@code posting} or {@code http}; empty: both ({@code qenex.benchmark.only})
+ * @param duration of each measurement ({@code qenex.benchmark.seconds}, 10)
+ * @param rounds how often what is compared takes turns ({@code qenex.benchmark.rounds}, 3)
+ * @param url a bank that is up, otherwise one is started ({@code qenex.benchmark.url})
+ * @param databasePort for the database of the posting benchmark ({@code qenex.db.port}, 11543)
+ */
+record Settings(Path work, Optional<String> only, Duration duration, int rounds, Optional<URI> url, int databasePort) {
+
+  static Settings ofProcess() {
+    return new Settings(Path.of(text("work").orElse("target/benchmark")), text("only"),
+        Duration.ofSeconds(text("seconds").map(Long::parseLong).orElse(10L)),
+        text("rounds").map(Integer::parseInt).orElse(3), text("url").map(URI::create),
+        Integer.parseInt(System.getProperty("qenex.db.port", "11543")));
+  }
+
+  private static Optional<String> text(String name) {
+    return Optional.ofNullable(System.getProperty("qenex.benchmark." + name)).filter(value -> !value.isBlank());
+  }
+
+  boolean wants(String what) {
+    return only.isEmpty() || only.get().equals(what);
+  }
+}
