@@ -20,7 +20,8 @@ final class UndoList {
   private AccountState[] touched = new AccountState[FIRST_CAPACITY];
   /** Null if the account was opened by the change. */
   private Account[] accounts = new Account[FIRST_CAPACITY];
-  private Amount[] balances = new Amount[FIRST_CAPACITY];
+  private long[] smalls = new long[FIRST_CAPACITY];
+  private Amount[] larges = new Amount[FIRST_CAPACITY];
   private long[] seqs = new long[FIRST_CAPACITY];
   private final Deque<SortedMap<BusinessDate, BusinessDay>> days = new ArrayDeque<>();
   private int size;
@@ -30,31 +31,33 @@ final class UndoList {
   }
 
   void noteOpening(AccountState state) {
-    note(state, null, null, 0);
+    note(state, null);
   }
 
   void noteChange(AccountState state) {
-    note(state, state.account(), state.balance(), state.lastSeq());
+    int at = note(state, state.account());
+    smalls[at] = state.small();
+    larges[at] = state.large();
+    seqs[at] = state.lastSeq();
   }
 
   void noteDays(SortedMap<BusinessDate, BusinessDay> before) {
-    note(null, null, null, 0);
+    note(null, null);
     days.push(before);
   }
 
-  private void note(AccountState state, Account account, Amount balance, long seq) {
+  private int note(AccountState state, Account account) {
     if (size == touched.length) {
       int capacity = size * 2;
       touched = Arrays.copyOf(touched, capacity);
       accounts = Arrays.copyOf(accounts, capacity);
-      balances = Arrays.copyOf(balances, capacity);
+      smalls = Arrays.copyOf(smalls, capacity);
+      larges = Arrays.copyOf(larges, capacity);
       seqs = Arrays.copyOf(seqs, capacity);
     }
     touched[size] = state;
     accounts[size] = account;
-    balances[size] = balance;
-    seqs[size] = seq;
-    size++;
+    return size++;
   }
 
   /** Undoes every change noted at or after the mark, the latest first. */
@@ -70,7 +73,7 @@ final class UndoList {
         if (accounts[size] != state.account()) {
           state.become(accounts[size]);
         }
-        state.move(balances[size], seqs[size]);
+        state.restore(smalls[size], larges[size], seqs[size]);
       }
     }
   }

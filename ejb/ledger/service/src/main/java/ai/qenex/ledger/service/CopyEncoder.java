@@ -124,8 +124,12 @@ final class CopyEncoder {
 
   private int split(long value) {
     int count = 0;
-    for (long rest = value; rest != 0; rest /= GROUP) {
+    long rest = value;
+    for (; rest > Integer.MAX_VALUE; rest /= GROUP) {
       groups[count++] = (int) (rest % GROUP);
+    }
+    for (int small = (int) rest; small != 0; small /= GROUP) {
+      groups[count++] = small % GROUP;
     }
     return count;
   }
