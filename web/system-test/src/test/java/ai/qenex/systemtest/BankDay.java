@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -198,7 +199,7 @@ final class BankDay {
   }
 
   JsonNode get(String path) {
-    return parse(bank.send(bank.request("auditor", path).build()), 200);
+    return parse(bank.send(bank.request("auditor", path).header("Accept", "application/json").build()), 200);
   }
 
   HttpResponse<String> statement(String customer, String date, String type) {
@@ -214,7 +215,7 @@ final class BankDay {
 
   private JsonNode post(String role, String path, JsonNode body, int expected) {
     HttpRequest request = bank.request(role, path).header("Content-Type", "application/json")
-        .header("Idempotency-Key", new java.util.UUID(random.nextLong(), random.nextLong()).toString())
+        .header("Idempotency-Key", UUID.randomUUID().toString())
         .POST(BodyPublishers.ofString(body.toString())).build();
     return parse(bank.send(request), expected);
   }
