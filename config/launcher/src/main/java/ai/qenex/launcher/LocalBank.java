@@ -3,6 +3,7 @@ package ai.qenex.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -44,14 +45,31 @@ public final class LocalBank implements AutoCloseable {
     Preconditions.check(settings);
     LocalBank bank = new LocalBank(settings, DataFolder.lock(settings.data()));
     try {
-      BankServer.stopLeftover(bank.folder.note("server"));
-      EmbeddedDatabase.stopLeftover(bank.folder.note("database"));
+      stopLeftovers(bank.folder);
       Preconditions.checkPortsFree(settings.ports());
       return bank;
     } catch (LaunchRefusedException e) {
       bank.close();
       throw e;
     }
+  }
+
+  /**
+   * Ends what a killed process left running in a data folder, so that the folder can be deleted.
+   *
+   * @throws LaunchRefusedException if somebody alive holds the folder
+   */
+  public static void stopLeftovers(Path data) {
+    try (DataFolder folder = DataFolder.lock(data)) {
+      stopLeftovers(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data folder's lock cannot be closed", e);
+    }
+  }
+
+  private static void stopLeftovers(DataFolder folder) {
+    BankServer.stopLeftover(folder.note("server"));
+    EmbeddedDatabase.stopLeftover(folder.note("database"));
   }
 
   /** Starts the parts in order and waits until the bank takes requests. */

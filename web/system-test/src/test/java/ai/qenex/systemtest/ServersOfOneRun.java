@@ -22,6 +22,7 @@ public final class ServersOfOneRun implements LauncherSessionListener {
     if (System.getProperty("qenex.work") == null) {
       return;
     }
+    RunFolder.clearOldRuns();
     List<Integer> ports = FreePorts.draw(4);
     System.setProperty("qenex.inside.http.port", ports.get(0).toString());
     System.setProperty("qenex.inside.https.port", ports.get(1).toString());
