@@ -95,7 +95,7 @@ class AccountsIT {
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "00000000-0000-7000-8000-000000000000",
       "0x0000000000000000000000000000000000000000",
-      "DE02500999009999999999", "%20", "a%00b", "%ff%fe", "..%2e", "'or'1'='1"})
+      "DE02500999009999999999", "%20", "a%00b", "..%2e", "'or'1'='1"})
   void isNotFoundUnderAnotherName(String ref) {
     teller.get("/api/v1/accounts/" + ref).expectProblem(404, "ACCOUNT_NOT_FOUND");
     teller.get("/api/v1/accounts/" + ref + "/balance").expectProblem(404, "ACCOUNT_NOT_FOUND");

@@ -93,7 +93,7 @@ class EndpointRolesIT {
         Api.JSON.readTree(bank.send(HttpRequest.newBuilder(bank.at("/openapi?format=JSON")).build()).body())
             .path("paths");
     Set<String> published = new HashSet<>();
-    paths.fields().forEachRemaining(path -> path.getValue().fieldNames()
+    paths.properties().forEach(path -> path.getValue().fieldNames()
         .forEachRemaining(method -> published.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     Set<String> known = new HashSet<>();
     rows().forEach(row -> known.add(row.method() + " " + row.path()));

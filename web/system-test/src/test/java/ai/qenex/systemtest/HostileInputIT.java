@@ -114,6 +114,7 @@ class HostileInputIT {
   @ValueSource(strings = {"/api/v1/accounts/..%2f..%2fopenapi", "/api/v1/accounts/%2e%2e/%2e%2e",
       "/api/v1/accounts/%00",
       "/api/v1/accounts/a;b=c", "/api/v1//accounts//a", "/api/v1/accounts/%25%32%65", "/api/v1/accounts/%c0%ae",
+      "/api/v1/accounts/%ff%fe",
       "/api/v1/transfers/%0d%0aX:y", "/api/v1/jobs/executions/99999999999999999999", "/api/v1/jobs/executions/-1",
       "/api/v1/jobs/..%2fexecutions", "/api/v1/settlement/messages/a%00b", "/api/v1/settlement/messages/%27%3b--",
       "/api/v1/settlement/cycles?businessDate=%00", "/api/v1/settlement/cycles?businessDate=+999999999-12-31",

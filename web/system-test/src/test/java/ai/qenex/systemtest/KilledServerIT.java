@@ -25,7 +25,7 @@ class KilledServerIT {
 
   private static final int CLIENTS = 8;
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 600;
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 1;
 
   private final RunningBank bank = RunningBank.get();
   private final Api teller = Api.as("teller");
@@ -128,6 +128,7 @@ class KilledServerIT {
       }
     }
     Map.Entry<String, Long> known = acknowledged.entrySet().iterator().next();
-    assertEquals(known.getValue(), teller.post("/api/v1/transfers", sent.get(known.getKey())).expect(201).body().path("seq").asLong());
+    assertEquals(known.getValue(),
+        teller.post("/api/v1/transfers", sent.get(known.getKey())).expect(201).body().path("seq").asLong());
   }
 }

@@ -43,15 +43,18 @@ class PaymentsIT {
     assertEquals(taken.body(), teller.postAs(XML, FILES, xml).expect(202).body());
     assertEquals("70.00", teller.booked(debtor));
     Api.Answer report = teller.get(FILES + "/" + taken.text("id") + "/status-report").expect(200);
-    assertTrue(report.raw().body().contains("pain.002.001.10") && report.raw().body().contains(name + "-2"), report.raw().body());
+    assertTrue(report.raw().body().contains("pain.002.001.10") && report.raw().body().contains(name + "-2"),
+        report.raw().body());
   }
 
   @Test
   void booksTheGoodPaymentsOfAFileAndNamesTheReasonsOfTheOthers() {
     String name = Api.unique("M");
-    String broken = creditorIban.substring(0, 2) + (creditorIban.startsWith("00", 2) ? "01" : "00") + creditorIban.substring(4);
-    String xml = new PaymentFile(name, debtorIban).pay(creditorIban, "10.00", name + "-1").pay(broken, "1.00", name + "-2")
-        .pay(creditorIban, "500.00", name + "-3").pay(debtorIban, "1.00", name + "-4").xml(today);
+    String broken =
+        creditorIban.substring(0, 2) + (creditorIban.startsWith("00", 2) ? "01" : "00") + creditorIban.substring(4);
+    String xml =
+        new PaymentFile(name, debtorIban).pay(creditorIban, "10.00", name + "-1").pay(broken, "1.00", name + "-2")
+            .pay(creditorIban, "500.00", name + "-3").pay(debtorIban, "1.00", name + "-4").xml(today);
     String id = teller.postAs(XML, FILES, xml).expect(202).text("id");
     assertEquals(Map.of("booked", 1, "rejected", 3), counts(awaitFinished(id)));
     String report = teller.get(FILES + "/" + id + "/status-report").expect(200).raw().body();
@@ -78,7 +81,8 @@ class PaymentsIT {
     Map<String, String> order = order(creditorIban, "5.00");
     Api.Answer first = teller.post(PAYMENTS, order).expect(201);
     assertEquals("booked", first.text("status"));
-    assertEquals(first.text("transferId"), teller.get("/api/v1/transfers/" + first.text("transferId")).expect(200).text("id"));
+    assertEquals(first.text("transferId"),
+        teller.get("/api/v1/transfers/" + first.text("transferId")).expect(200).text("id"));
     assertEquals(first.text("id"), teller.post(PAYMENTS, order).expect(201).text("id"));
     assertEquals("95.00", teller.booked(debtor));
     Api.Answer life = teller.get(PAYMENTS + "/" + order.get("id")).expect(200);
@@ -138,7 +142,7 @@ class PaymentsIT {
 
   private static Map<String, Integer> counts(JsonNode file) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    file.path("byStatus").fields().forEachRemaining(status -> {
+    file.path("byStatus").properties().forEach(status -> {
       if (status.getValue().asInt() > 0) {
         counts.put(status.getKey(), status.getValue().asInt());
       }
