@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param obligations how many there are
  * @param gross the sum of all obligations: what would have to be paid without netting
  * @param positions per bank, sorted by BIC; net positions sum to zero
- * @param settlement transfers that settled it, and the pacs.009 messages of the net payers; empty before {@link CycleStatus#SETTLED}
+ * @param settlement transfers that settled it, and the pacs.009 messages of the net payers; empty before
+ * {@link CycleStatus#SETTLED}
  */
 public record ClearingCycle(
     UUID id, BusinessDate businessDate, Asset asset, CycleStatus status, long obligations, Money gross,
@@ -31,7 +32,8 @@ public record ClearingCycle(
   /**
    * How one bank's net position was settled.
    *
-   * @param transferId the ledger transfer; empty for the bank that runs the cycle, whose position is the sum of the others'
+   * @param transferId the ledger transfer; empty for the bank that runs the cycle, whose position is the sum of the
+   * others'
    * @param messageId id of the pacs.009 that orders it, for a net payer
    */
   public record Settlement(Bic bank, Money net, Optional<UUID> transferId, Optional<String> messageId) {}

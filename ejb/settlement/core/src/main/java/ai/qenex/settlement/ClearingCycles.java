@@ -12,26 +12,31 @@ public interface ClearingCycles {
   int MAX_BATCH = 10_000;
 
   /**
-   * Records obligations in the open cycles of their business dates and assets, within the caller's transaction. An id that is recorded
-   * already is passed over.
+   * Records obligations in the open cycles of their business dates and assets, within the caller's transaction. An id
+   * that is recorded already is passed over.
    *
-   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open: nothing of the call is recorded
+   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open: nothing of the call
+   * is recorded
    */
   void record(List<Obligation> obligations);
 
-  /** Freezes the cycles of the day: from now on their set of obligations is fixed. @return ids of the cycles, by asset code */
+  /**
+   * Freezes the cycles of the day: from now on their set of obligations is fixed. @return ids of the cycles, by asset
+   * code
+   */
   List<UUID> close(BusinessDate date);
 
   /**
-   * Fixes the net positions of the day's cycles. For each asset this bank's net position must equal what the clearing account shows.
+   * Fixes the net positions of the day's cycles. For each asset this bank's net position must equal what the clearing
+   * account shows.
    *
    * @throws ai.qenex.kernel.QenexException {@code INVARIANT_BROKEN} if it does not; nothing is netted then
    */
   void net(BusinessDate date);
 
   /**
-   * Posts each netted cycle of the day as one linked group between the clearing account and the nostro accounts, and writes one
-   * pacs.009.001.08 per net payer.
+   * Posts each netted cycle of the day as one linked group between the clearing account and the nostro accounts, and
+   * writes one pacs.009.001.08 per net payer.
    */
   void settle(BusinessDate date);
 

@@ -20,8 +20,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A payment order between banks: {@code pacs.009.001.08}, FinancialInstitutionCreditTransfer. One message per net payer of a clearing
- * cycle, with one {@code CdtTrfTxInf} per bank it pays. The same order always gives the same bytes.
+ * A payment order between banks: {@code pacs.009.001.08}, FinancialInstitutionCreditTransfer. One message per net payer
+ * of a clearing cycle, with one {@code CdtTrfTxInf} per bank it pays. The same order always gives the same bytes.
  */
 public final class Pacs009 {
 
@@ -44,7 +44,10 @@ public final class Pacs009 {
     this.createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Whether the message can carry the order exactly; amounts of 19 digits or 6 decimals it cannot, nor assets that are no currency. */
+  /**
+   * Whether the message can carry the order exactly; amounts of 19 digits or 6 decimals it cannot, nor assets that are
+   * no currency.
+   */
   public static boolean carries(Order order) {
     return fits(total(order)) && order.payments().stream().allMatch(payment -> fits(payment.amount()));
   }

@@ -50,7 +50,10 @@ public record Netting(Money gross, List<Position> positions) {
     return new Netting(new Money(gross, asset), positions);
   }
 
-  /** What remains between each two banks when their mutual flows are set off: at most one flow per pair, sorted by payer and payee. */
+  /**
+   * What remains between each two banks when their mutual flows are set off: at most one flow per pair, sorted by payer
+   * and payee.
+   */
   public static List<Flow> bilateral(Collection<Flow> flows) {
     record Pair(Bic low, Bic high) {}
 

@@ -15,9 +15,11 @@ import java.util.UUID;
 /**
  * How the net positions of a cycle are paid over the books of the bank that runs it.
  *
- * <p>Each other bank's position is one transfer between its nostro account and the clearing account. The running bank's own position
- * needs none: its payments went through the clearing account during the day, so the others' transfers bring that account's movement
- * of the day to zero. All ids are derived from the cycle's id: the same cycle is always settled by the same transfers and messages.
+ * <p>
+ * Each other bank's position is one transfer between its nostro account and the clearing account. The running bank's
+ * own position needs none: its payments went through the clearing account during the day, so the others' transfers
+ * bring that account's movement of the day to zero. All ids are derived from the cycle's id: the same cycle is always
+ * settled by the same transfers and messages.
  *
  * @param legs per bank with a net position other than zero, sorted by BIC; the running bank's own has no transfer
  * @param orders who pays whom how much: one payment order per net payer, sorted by BIC
@@ -32,7 +34,8 @@ public record SettlementPlan(List<Leg> legs, List<Order> orders) {
   /**
    * One bank's position.
    *
-   * @param net below zero: the bank pays, its nostro account is debited and the clearing account credited; above: the reverse
+   * @param net below zero: the bank pays, its nostro account is debited and the clearing account credited; above: the
+   * reverse
    * @param transferId empty for the running bank
    * @param messageId for a net payer
    */
