@@ -19,14 +19,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * {@code qenex.data}
  * @param maxFileBytes {@code qenex.payments.max-file-bytes}: the longest payment file taken, default 256 MiB
  * @param filesAtOnce {@code qenex.payments.files-at-once}: files processed at the same time, default 1
- * @param filesWaiting {@code qenex.payments.files-waiting}: files that may wait for it, default 1,000
+ * @param filesWaiting {@code qenex.payments.files-waiting}: files that may wait for it, default 100
  */
 record PaymentsConfig(Bank bank, Path files, long maxFileBytes, int filesAtOnce, int filesWaiting) {
 
   private static final long MAX_FILE_BYTES = 256L << 20;
   private static final int MAX_FILES_AT_ONCE = 64;
   private static final int MAX_FILES_WAITING = 1_000_000;
-  private static final int DEFAULT_FILES_WAITING = 1_000;
+  private static final int DEFAULT_FILES_WAITING = 100;
 
   static PaymentsConfig read() {
     Config config = ConfigProvider.getConfig();

@@ -1,0 +1,138 @@
+package ai.qenex.payments.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.qenex.kernel.Bic;
+import ai.qenex.kernel.Money;
+import ai.qenex.kernel.UuidV7;
+import ai.qenex.ledger.Account;
+import ai.qenex.payments.Payment;
+import ai.qenex.payments.PaymentOrder;
+import ai.qenex.payments.PaymentStatus;
+import ai.qenex.payments.Payments.Submission;
+import ai.qenex.payments.StatusReason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SinglePaymentsIT {
+
+  private static final String FOREIGN = "DE89370400440532013000";
+  private static PaymentsDatabase database;
+
+  private FakeBank bank;
+  private FakeCycles cycles;
+  private SinglePayments payments;
+  private Account ann;
+  private Account bob;
+
+  @BeforeAll
+  static void start() {
+    database = new PaymentsDatabase();
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void open() {
+    database.empty();
+    bank = new FakeBank("2027-02-26");
+    cycles = new FakeCycles();
+    ann = bank.customer(FakeBank.EUR, "Ann", 10_000);
+    bob = bank.customer(FakeBank.EUR, "Bob", 0);
+    var origins = new FileIntake.Origins(new UuidV7(() -> FakeBank.START, new Random(1)), () -> FakeBank.START);
+    payments = new Workshop(database, new Workshop.Neighbours(bank, bank, bank, bank, cycles),
+        new PaymentsConfig(PaymentsConfig.of(name -> "").bank(), Path.of("target/files"), 1_000_000, 1, 10), origins)
+        .singles();
+  }
+
+  @Test
+  void booksBetweenOurAccountsAndTellsItsLife() {
+    Payment payment = known(payments.submit(order(1, "E-1", 2_500, iban(ann), iban(bob))));
+    assertEquals(PaymentStatus.BOOKED, payment.status());
+    assertEquals(Optional.of(payment.id()), payment.transferId());
+    assertEquals(List.of(PaymentStatus.RECEIVED, PaymentStatus.ACCEPTED, PaymentStatus.BOOKED),
+        payment.history().stream().map(Payment.Step::status).toList());
+    assertEquals("25.00 EUR", new Money(bank.bookedOf(bob), FakeBank.EUR).toString());
+  }
+
+  @Test
+  void answersTheSameIdOnceAndRefusesItForAnotherOrder() {
+    PaymentOrder order = order(1, "E-1", 2_500, iban(ann), iban(bob));
+    Payment first = known(payments.submit(order));
+    var again = assertInstanceOf(Submission.Known.class, payments.submit(order));
+    assertTrue(again.repeated());
+    assertEquals(first, again.payment());
+    assertInstanceOf(Submission.IdReused.class, payments.submit(order(1, "E-1", 2_501, iban(ann), iban(bob))));
+    assertEquals(1, bank.transfers().size());
+  }
+
+  @Test
+  void takesPaymentsFromOtherBanksOverClearing() {
+    var order = new PaymentOrder(id(1), "IN-1", Money.ofMinorUnits(700, FakeBank.EUR), FOREIGN,
+        Optional.of("COBADEFFXXX"), "Them",
+        iban(bob), Optional.empty(), "Bob", Optional.empty(), Optional.empty());
+    assertEquals(PaymentStatus.CLEARING, known(payments.submit(order)).status());
+    var obligation = cycles.obligations.values().iterator().next();
+    assertEquals(new Bic("COBADEFF"), obligation.payer());
+    assertEquals(new Bic("QENXDEFF"), obligation.payee());
+    assertEquals("-7.00 EUR", bank.byOwner().get("clearing.EUR").toString());
+  }
+
+  @Test
+  void refusesWithAReasonAndThePathOfTheMember() {
+    assertEquals(new StatusReason("AC01", "/creditor", "no such account: nobody"),
+        known(payments.submit(order(1, "E-1", 100, iban(ann), "nobody"))).reason().orElseThrow());
+    assertEquals("AM04",
+        known(payments.submit(order(2, "E-2", 99_999, iban(ann), iban(bob)))).reason().orElseThrow().code());
+    known(payments.submit(order(3, "E-3", 100, iban(ann), iban(bob))));
+    assertEquals("AM05",
+        known(payments.submit(order(4, "E-3", 100, iban(ann), iban(bob)))).reason().orElseThrow().code());
+    known(payments.submit(order(5, "E-5", 100, iban(ann), FOREIGN)));
+    assertEquals("AG01",
+        known(payments.submit(order(6, "E-6", 100, iban(ann), iban(ann)))).reason().orElseThrow().code());
+  }
+
+  @Test
+  void finishesAPaymentThatWasLeftBehindWhenItIsSubmittedAgain() {
+    PaymentOrder order = order(1, "E-1", 2_500, iban(ann), iban(bob));
+    bank.beforeAnswer(() -> {
+      throw new IllegalStateException("crash");
+    });
+    assertThrows(IllegalStateException.class, () -> payments.submit(order));
+    bank.beforeAnswer(() -> {});
+    assertEquals(PaymentStatus.ACCEPTED, payments.find(order.id()).orElseThrow().status());
+    assertEquals(PaymentStatus.BOOKED, known(payments.submit(order)).status());
+    assertEquals(1, bank.transfers().size());
+  }
+
+  private static Payment known(Submission submission) {
+    return assertInstanceOf(Submission.Known.class, submission).payment();
+  }
+
+  private static PaymentOrder order(long id, String endToEndId, long cents, String from, String to) {
+    return new PaymentOrder(id(id), endToEndId, Money.ofMinorUnits(cents, FakeBank.EUR), from, Optional.empty(), "Ann",
+        to,
+        Optional.empty(), "Bob", Optional.of("for you"), Optional.empty());
+  }
+
+  private static UUID id(long id) {
+    return UuidV7.of(FakeBank.START.toEpochMilli(), 9, id);
+  }
+
+  private static String iban(Account account) {
+    return account.iban().orElseThrow().value();
+  }
+}
