@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param initiatingParty identification or name of {@code InitgPty}; empty text if it has neither
  */
 public record InitiationHeader(
-    String messageId, String createdAt, long declaredCount, Optional<BigDecimal> controlSum, String initiatingParty) {
-}
+    String messageId, String createdAt, long declaredCount, Optional<BigDecimal> controlSum, String initiatingParty) {}
