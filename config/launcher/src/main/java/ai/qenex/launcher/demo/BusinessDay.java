@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,22 +64,32 @@ public final class BusinessDay {
    * @throws DemoFaultException if the bank answers what it should not
    */
   public void play() {
-    OrderIds ids = accounts.ids();
-    Optional<LocalDate> first = firstDay(ids);
-    BusinessDates now = businessDates();
-    if (first.isEmpty() || first.get().equals(now.current())) {
-      play(ids, now.current());
-    } else if (first.get().isBefore(now.oldestOpen())) {
-      console.println(ReportText.of(report(first.get())));
-    } else {
-      end(first.get());
-    }
+    understanding(() -> {
+      OrderIds ids = accounts.ids();
+      Optional<LocalDate> first = firstDay(ids);
+      BusinessDates now = businessDates();
+      if (first.isEmpty() || first.get().equals(now.current())) {
+        play(ids, now.current());
+      } else if (first.get().isBefore(now.oldestOpen())) {
+        console.println(ReportText.of(report(first.get())));
+      } else {
+        end(first.get());
+      }
+    });
   }
 
   /** Plays the current business day, whichever it is. @throws DemoFaultException as {@link #play} */
   public void playNext() {
-    OrderIds ids = accounts.ids();
-    play(ids, businessDates().current());
+    understanding(() -> play(accounts.ids(), businessDates().current()));
+  }
+
+  /** An answer without the date, id or number that it should have is a fault of the day, not of the launcher. */
+  private static void understanding(Runnable day) {
+    try {
+      day.run();
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new DemoFaultException("the bank answered something that the player does not understand: " + e, e);
+    }
   }
 
   private void play(OrderIds ids, LocalDate date) {
