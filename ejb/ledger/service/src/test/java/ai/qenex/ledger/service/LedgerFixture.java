@@ -85,6 +85,14 @@ final class LedgerFixture implements AutoCloseable {
     return postgres().getPort();
   }
 
+  /** Ends the tests' PostgreSQL while the JVM still has all its time for it. */
+  static synchronized void closePostgres() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+      postgres = null;
+    }
+  }
+
   private static synchronized DataSource newDatabase() {
     String name = "ledger" + ++databases;
     try (Connection connection = postgres().getPostgresDatabase().getConnection();
