@@ -217,7 +217,7 @@ class PaymentFilesIT {
     Map<String, String> balances = balances();
     Map<String, String> statuses = statuses(undisturbed.id());
     int obligations = cycles.obligations.size();
-    for (int seed = 0; seed < 12; seed++) {
+    for (int seed = 0; seed < 6; seed++) {
       openBank(2_000_00);
       PaymentFile file = receive(sample);
       int interruptions = interruptUntilFinished(file.id(), new Random(seed));
@@ -232,9 +232,9 @@ class PaymentFilesIT {
   private SampleFile manyPayments() {
     openBank(2_000_00);
     var sample = new SampleFile("M-8").group("G", ibanOf(payer), DAY);
-    for (int i = 0; i < 3_500; i++) {
+    for (int i = 0; i < 2_500; i++) {
       String to = i % 3 == 0 ? FOREIGN : ibanOf(payee);
-      sample.pay("E-" + (i % 3_400), "1.00 EUR", to, i % 3 == 0 ? "COBADEFF" : "");
+      sample.pay("E-" + (i % 2_400), "1.00 EUR", to, i % 3 == 0 ? "COBADEFF" : "");
     }
     return sample;
   }
