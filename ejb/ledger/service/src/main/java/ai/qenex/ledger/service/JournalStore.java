@@ -27,10 +27,11 @@ final class JournalStore {
   private static final String TURNOVER = """
       select t.asset, a.gl_code, case when a.gl_code is null then t.account end, sum(t.debits), sum(t.credits)
       from (
-        select l.asset, m.account, sum(m.debit) as debits, sum(m.credit) as credits
-        from ledger.log l cross join lateral (values
-          (l.debit, l.amount, 0::numeric), (l.credit, 0::numeric, l.amount)) m(account, debit, credit)
-        where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? group by l.asset, m.account) t
+        select l.asset, case when side.pays then l.debit else l.credit end as account,
+          sum(case when side.pays then l.amount else 0 end) as debits,
+          sum(case when side.pays then 0 else l.amount end) as credits
+        from ledger.log l cross join (values (true), (false)) side(pays)
+        where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? group by 1, 2) t
       left join ledger.account a on a.number = t.account group by 1, 2, 3
       """;
 

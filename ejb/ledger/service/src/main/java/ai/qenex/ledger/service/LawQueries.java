@@ -17,9 +17,10 @@ final class LawQueries {
 
   private static final String RUNNING_BALANCES = """
       with moves as materialized (
-        select l.seq, m.account, m.moved, m.balance
-        from ledger.log l cross join lateral (values
-          (l.debit, -l.amount, l.debit_balance), (l.credit, l.amount, l.credit_balance)) m(account, moved, balance)
+        select l.seq, case when side.pays then l.debit else l.credit end as account,
+          case when side.pays then -l.amount else l.amount end as moved,
+          case when side.pays then l.debit_balance else l.credit_balance end as balance
+        from ledger.log l cross join (values (true), (false)) side(pays)
         where l.seq > %1$d and l.kind = 1),
       steps as (
         select account, seq, moved, balance, lag(balance) over (partition by account order by seq) as before from moves)
@@ -31,7 +32,8 @@ final class LawQueries {
         from (
           select p.seq + ('x' || encode(substring(p.offsets from length(p.offsets) - 3), 'hex'))::bit(32)::int as seq
           from ledger.posting p
-          where s.before is null and p.account = s.account and p.seq <= %1$d order by p.seq desc limit 1) newest
+          where s.before is null and %1$d > 0 and p.account = s.account and p.seq <= %1$d
+          order by p.seq desc limit 1) newest
         join ledger.log l on l.seq = newest.seq) base on true
       where s.balance <> coalesce(s.before, base.balance, 0) + s.moved
       """;
@@ -64,10 +66,12 @@ final class LawQueries {
   /** Balances now: as kept at the watermark, unless the tail moved the account since. */
   private static final String SUMS = """
       with tail as (
-        select distinct on (m.account) m.account, m.balance, l.asset
-        from ledger.log l
-        cross join lateral (values (l.debit, l.debit_balance), (l.credit, l.credit_balance)) m(account, balance)
-        where l.seq > %1$d and l.kind = 1 order by m.account, l.seq desc),
+        select distinct on (account) account, balance, asset from (
+          select l.seq, l.asset, case when side.pays then l.debit else l.credit end as account,
+            case when side.pays then l.debit_balance else l.credit_balance end as balance
+          from ledger.log l cross join (values (true), (false)) side(pays)
+          where l.seq > %1$d and l.kind = 1) moves
+        order by account, seq desc),
       now as (
         select coalesce(t.asset, a.asset) as asset, coalesce(t.balance, a.balance) as balance
         from ledger.account a full join tail t on t.account = a.number)

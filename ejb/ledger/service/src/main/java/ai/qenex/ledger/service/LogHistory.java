@@ -10,12 +10,10 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.seal.TransferLeaf;
-import ai.qenex.ledger.service.PostingLists.PostingList;
 import ai.qenex.ledger.service.TransferStore.Tail;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +32,7 @@ import javax.sql.DataSource;
 public final class LogHistory implements LedgerHistory {
 
   private static final int IDS_AT_ONCE = 5_000;
-  private static final int TRANSFERS_AT_ONCE = 1_000;
+  private static final int TRANSFERS_AT_ONCE = 5_000;
 
   private final LogAccess access;
 
@@ -99,8 +97,9 @@ public final class LogHistory implements LedgerHistory {
 
   private static List<AccountNumber> accountsMoved(Connection connection, DayStretch day, BusinessDate date)
       throws SQLException {
-    String sql = "select distinct moved.account from ledger.log l cross join lateral (values (l.debit), (l.credit)) "
-        + "moved(account) where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? order by 1";
+    String sql = "select distinct case when side.pays then l.debit else l.credit end from ledger.log l "
+        + "cross join (values (true), (false)) side(pays) "
+        + "where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? order by 1";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setLong(1, day.from());
       statement.setLong(2, day.to());
@@ -117,54 +116,34 @@ public final class LogHistory implements LedgerHistory {
 
   @Override
   public void transfersOn(BusinessDate date, AccountNumber account, Consumer<TransferPosted> receiver) {
-    Optional<DayStretch> day = access.answer(connection -> DayStretch.of(date, connection));
-    if (day.isEmpty()) {
-      return;
-    }
-    Consumer<TransferPosted> ofDay = transfer -> {
-      if (transfer.businessDate().equals(date)) {
-        receiver.accept(transfer);
-      }
-    };
+    Optional<Slice> slice = access.answer(connection -> {
+      Optional<DayStretch> day = DayStretch.of(date, connection);
+      return day.isEmpty() ? Optional.empty() : Optional.of(slice(connection, account.value(), day.get()));
+    });
     // no connection is held while the receiver works: it may want one itself
-    long projected = fromLists(account.value(), day.get(), ofDay);
-    fromTail(account.value(), projected, day.get().to(), ofDay);
-  }
-
-  /** Hands over what is projected; answers the watermark that it went up to. */
-  private long fromLists(long account, DayStretch day, Consumer<TransferPosted> receiver) {
-    long watermark = access.answer(LogAccess::watermark);
-    long upTo = Math.min(watermark, day.to());
-    long list = access.answer(connection -> new PostingLists(connection, account).listOf(day.from())) - 1;
-    for (var next = listAfter(account, list); next.isPresent() && next.get().first() <= upTo; next =
-        listAfter(account, next.get().first())) {
-      long[] ofDay = next.get().entries().filter(seq -> seq > day.from() && seq <= upTo).toArray();
-      for (int from = 0; from < ofDay.length; from += TRANSFERS_AT_ONCE) {
-        long[] some = Arrays.copyOfRange(ofDay, from, Math.min(from + TRANSFERS_AT_ONCE, ofDay.length));
-        transfers(some).forEach(receiver);
-      }
+    while (slice.isPresent()) {
+      slice.get().transfers.stream().filter(transfer -> transfer.businessDate().equals(date)).forEach(receiver);
+      Optional<DayStretch> rest = slice.get().rest;
+      slice = rest.map(day -> access.answer(connection -> slice(connection, account.value(), day)));
     }
-    return Math.max(watermark, day.from());
   }
 
-  private Optional<PostingList> listAfter(long account, long first) {
-    return access.answer(connection -> new PostingLists(connection, account).after(first));
-  }
+  /** @param rest what is still to be read, empty if that was all */
+  private record Slice(List<TransferPosted> transfers, Optional<DayStretch> rest) {}
 
-  private List<TransferPosted> transfers(long[] seqs) {
-    return access.answer(connection -> new TransferStore(connection, access.log(connection)).bySeq(seqs));
-  }
-
-  private void fromTail(long account, long after, long upTo, Consumer<TransferPosted> receiver) {
-    long last = after;
-    List<TransferPosted> some;
-    do {
-      var tail = new Tail(account, last, upTo);
-      some = access.answer(connection -> new TransferStore(connection, access.log(connection))
-          .oldest(tail, TRANSFERS_AT_ONCE));
-      some.forEach(receiver);
-      last = some.isEmpty() ? last : some.get(some.size() - 1).seq();
-    } while (some.size() == TRANSFERS_AT_ONCE);
+  private Slice slice(Connection connection, long account, DayStretch day) throws SQLException {
+    long watermark = LogAccess.watermark(connection);
+    var store = new TransferStore(connection, access.log(connection));
+    long[] projected = new PostingLists(connection, account).oldest(day.from(), Math.min(watermark, day.to()),
+        TRANSFERS_AT_ONCE);
+    var transfers = new ArrayList<>(store.bySeq(projected));
+    if (transfers.size() < TRANSFERS_AT_ONCE) {
+      transfers.addAll(store.oldest(new Tail(account, Math.max(watermark, day.from()), day.to()),
+          TRANSFERS_AT_ONCE - transfers.size()));
+    }
+    return new Slice(transfers, transfers.size() < TRANSFERS_AT_ONCE
+        ? Optional.empty()
+        : Optional.of(new DayStretch(transfers.get(transfers.size() - 1).seq(), day.to())));
   }
 
   @Override

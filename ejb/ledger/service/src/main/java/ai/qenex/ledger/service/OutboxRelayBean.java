@@ -3,14 +3,15 @@ package ai.qenex.ledger.service;
 import ai.qenex.ledger.service.OutboxRelay.UndeliveredException;
 import ai.qenex.ledger.service.OutboxStore.Unsent;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
@@ -24,11 +25,13 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Runs the {@link OutboxRelay} every second and carries its messages to JMS. */
+/** Runs the {@link OutboxRelay} a second after its last run, and carries its messages to JMS. */
 @Singleton
 @Startup
 @DependsOn("LedgerMigration")
@@ -38,26 +41,37 @@ public class OutboxRelayBean {
 
   /** Artemis remembers it and drops what comes again under it; other brokers see a property like any other. */
   private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+  private static final long PAUSE_MILLIS = 1_000;
   private static final System.Logger LOG = System.getLogger(OutboxRelayBean.class.getName());
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
   @Resource(lookup = "java:comp/DefaultJMSConnectionFactory") private ConnectionFactory broker;
 
+  @Resource private ManagedScheduledExecutorService executor;
+
   private OutboxRelay relay;
+  private ScheduledFuture<?> runs;
 
   @PostConstruct
   void open() {
     relay = new OutboxRelay(database, Clock.systemUTC(), this::send);
+    // not a timer of the EJB container, which complains when a run takes longer than the time to the next
+    runs = executor.scheduleWithFixedDelay(this::run, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void close() {
+    runs.cancel(false);
   }
 
   /** The next run takes up whatever this one could not do. */
-  @Schedule(second = "*", minute = "*", hour = "*", persistent = false, info = "outbox relay of the ledger")
-  void run() {
+  private void run() {
     try {
       relay.run();
-    } catch (SQLException e) {
-      LOG.log(Level.WARNING, "The outbox waits for its database: {0}", e.getMessage());
+    } catch (SQLException | RuntimeException e) {
+      // the thread's boundary: what is thrown on would end all further runs
+      LOG.log(Level.WARNING, "The outbox waits: {0}", e.getMessage());
     }
   }
 

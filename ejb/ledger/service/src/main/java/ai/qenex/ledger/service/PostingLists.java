@@ -22,6 +22,8 @@ final class PostingLists {
 
   private static final String NEWEST_FIRST =
       "select seq, offsets from ledger.posting where account = ? and seq <= ? order by seq desc limit ?";
+  private static final String OLDEST_FIRST =
+      "select seq, offsets from ledger.posting where account = ? and seq > ? and seq <= ? order by seq limit ?";
   private static final String NEXT =
       "select seq, offsets from ledger.posting where account = ? and seq > ? order by seq limit 1";
   /** So many lists at once: those of a quiet account are short, those of a busy one hold up to a million entries. */
@@ -100,11 +102,46 @@ final class PostingLists {
     return newest.length == 0 ? OptionalLong.empty() : OptionalLong.of(newest[0]);
   }
 
-  /**
-   * First entry of the list that an entry belongs to, zero if there is no such list: where to start with
-   * {@link #after}.
-   */
-  long listOf(long seq) throws SQLException {
+  /** The oldest entries behind {@code after} up to and including {@code upTo}, oldest first, at most {@code limit}. */
+  long[] oldest(long after, long upTo, int limit) throws SQLException {
+    var found = new long[limit];
+    int count = 0;
+    long behind = listOf(after) - 1;
+    int lists = LISTS;
+    while (count < limit && lists == LISTS) {
+      lists = 0;
+      try (var statement = connection.prepareStatement(OLDEST_FIRST)) {
+        statement.setLong(1, account);
+        statement.setLong(2, behind);
+        statement.setLong(3, upTo);
+        statement.setInt(4, LISTS);
+        try (var rows = statement.executeQuery()) {
+          while (count < limit && rows.next()) {
+            PostingList list = PostingList.of(rows);
+            count = takeBetween(list, new Bounds(after, upTo), found, count);
+            behind = list.first;
+            lists++;
+          }
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  private record Bounds(long after, long upTo) {}
+
+  private static int takeBetween(PostingList list, Bounds bounds, long[] found, int before) {
+    int count = before;
+    for (int i = 0; i < list.size() && count < found.length; i++) {
+      if (list.entry(i) > bounds.after && list.entry(i) <= bounds.upTo) {
+        found[count++] = list.entry(i);
+      }
+    }
+    return count;
+  }
+
+  /** First entry of the list that an entry belongs to, zero if there is no such list. */
+  private long listOf(long seq) throws SQLException {
     try (var statement = connection.prepareStatement(
         "select coalesce(max(seq), 0) from ledger.posting where account = ? and seq <= ?")) {
       statement.setLong(1, account);

@@ -13,6 +13,7 @@ import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Balance;
+import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
@@ -180,6 +181,27 @@ class HistoryIT {
     }
     assertTrue(ledger.count("select count(distinct seq) from ledger.posting") >= 40);
     assertAnswersAsTheLog(played);
+  }
+
+  @Test
+  void handsOverDaysOfBusyAccountsSliceBySlice() {
+    var played = new RandomHistory(ledger, 8);
+    post(played, 7_000);
+    ledger.awaitProjection();
+    played.whileProjectionStands(() -> {
+      post(played, 6_000);
+      assertDay(LedgerFixture.FIRST_DAY, played.transfers());
+    });
+    ledger.awaitProjection();
+    assertDay(LedgerFixture.FIRST_DAY, played.transfers());
+  }
+
+  private void post(RandomHistory played, int transfers) {
+    var batch = new ArrayList<Instruction>();
+    for (int i = 0; i < transfers; i++) {
+      batch.add(LedgerFixture.transfer(played.accounts().get(0), played.accounts().get(1), 1));
+    }
+    ledger.engine().submitAll(batch);
   }
 
   @Test
