@@ -23,11 +23,6 @@ public final class AccountNames {
     return refOf(text).flatMap(accounts::find).orElseThrow(() -> new ProblemException(notFound()));
   }
 
-  /** @param path of the member that names the account. @throws ProblemException 404 {@code ACCOUNT_NOT_FOUND} */
-  public static Account find(Accounts accounts, String path, String text) {
-    return refOf(text).flatMap(accounts::find).orElseThrow(() -> new ProblemException(notFound().with("path", path)));
-  }
-
   private static Problem notFound() {
     return Problem.notFound("ACCOUNT_NOT_FOUND", "no account has that id, alias, IBAN or address");
   }

@@ -3,35 +3,27 @@ package ai.qenex.web.ledger;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
 import ai.qenex.kernel.UuidV7;
-import ai.qenex.ledger.AccountNumber;
-import ai.qenex.ledger.AccountRef;
-import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Clause;
-import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
+import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.ProblemException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Turns the transfers of one request, in their order, into items for the ledger. Looks every account up once. */
+/** Turns the transfers of one request, in their order, into items for the ledger. */
 final class BatchIntake {
 
-  private final Accounts accounts;
-  private final Map<String, Asset> assets;
+  private final KnownNames names;
   private final Optional<UUID> key;
-  private final Map<String, Optional<AccountNumber>> numbers = new HashMap<>();
   private int taken;
 
-  /** @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones */
-  BatchIntake(Accounts accounts, Optional<UUID> key) {
-    this.accounts = accounts;
+  /**
+   * @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones
+   */
+  BatchIntake(KnownNames names, Optional<UUID> key) {
+    this.names = names;
     this.key = key;
-    this.assets = accounts.assets().stream().collect(Collectors.toMap(Asset::code, Function.identity()));
   }
 
   /**
@@ -42,22 +34,18 @@ final class BatchIntake {
    */
   BatchItem take(String path, TransferRequest request) {
     UUID id = idOf(path, request);
-    Asset asset = assets.get(request.asset());
-    if (asset == null) {
+    Optional<Asset> asset = names.asset(request.asset());
+    if (asset.isEmpty()) {
       return new BatchItem.Unresolved(id, Clause.ASSET_NOT_FOUND);
     }
-    Money amount = Values.positiveMoney(path + "/amount", request.amount(), asset);
-    Optional<AccountNumber> debit = numberOf(request.debit());
-    Optional<AccountNumber> credit = numberOf(request.credit());
+    Money amount = Values.positiveMoney(path + "/amount", request.amount(), asset.get());
+    Optional<Holder> debit = names.holder(request.debit());
+    Optional<Holder> credit = names.holder(request.credit());
     if (debit.isEmpty() || credit.isEmpty()) {
       return new BatchItem.Unresolved(id, Clause.ACCOUNT_NOT_FOUND);
     }
-    return new BatchItem.Ready(new WantedTransfer(path, id, request).order(amount, debit.get(), credit.get()));
-  }
-
-  /** The items that were taken: how a line without any id keeps its number. */
-  int taken() {
-    return taken;
+    return new BatchItem.Ready(
+        new WantedTransfer(path, id, request).order(amount, debit.get().number(), credit.get().number()));
   }
 
   private UUID idOf(String path, TransferRequest request) {
@@ -66,15 +54,5 @@ final class BatchIntake {
       return Values.uuid(path + "/id", request.id().get());
     }
     return key.isPresent() ? UuidV7.derived(key.get(), Integer.toString(index)) : IdempotencyKey.newId();
-  }
-
-  private Optional<AccountNumber> numberOf(String text) {
-    Optional<AccountNumber> known = numbers.get(text);
-    if (known == null) {
-      Optional<AccountRef> ref = AccountNames.refOf(text);
-      known = ref.isEmpty() ? Optional.empty() : accounts.numberOf(ref.get());
-      numbers.put(text, known);
-    }
-    return known;
   }
 }

@@ -1,15 +1,12 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.Money;
-import ai.qenex.ledger.Account;
-import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
-import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
+import ai.qenex.web.ledger.KnownNames.Holder;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "transfers")
 public class TransactionResource {
 
-  @EJB private Accounts accounts;
+  @Inject private KnownNames names;
   @Inject private TransferDesk desk;
 
   @POST
@@ -45,8 +42,8 @@ public class TransactionResource {
       @Context SecurityContext security) {
     UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
     Money amount = Values.positiveMoney("/amount", request.amount().value(), desk.asset(request.token()));
-    Account from = AccountNames.find(accounts, "/from", request.from());
-    Account to = AccountNames.find(accounts, "/to", request.to());
+    Holder from = names.holder("/from", request.from());
+    Holder to = names.holder("/to", request.to());
     return desk.post(TransferOrder.of(id, from.number(), to.number(), amount), from, to);
   }
 }

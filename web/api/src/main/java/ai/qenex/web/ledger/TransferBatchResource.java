@@ -1,7 +1,6 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.QenexException;
-import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.PostTransfers;
@@ -16,6 +15,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -62,7 +62,7 @@ public class TransferBatchResource {
   private static final int CHUNK = 2_000;
 
   @EJB private Ledger ledger;
-  @EJB private Accounts accounts;
+  @Inject private KnownNames names;
   @EJB private LedgerHistory history;
 
   @POST
@@ -121,7 +121,7 @@ public class TransferBatchResource {
   private BatchIntake intake(String key, SecurityContext security) {
     Optional<UUID> id =
         Optional.ofNullable(key).map(text -> IdempotencyKey.idOf(text, security.getUserPrincipal().getName()));
-    return new BatchIntake(accounts, id);
+    return new BatchIntake(names, id);
   }
 
   private static BatchItem read(BodyLines lines, BatchIntake intake) throws IOException {

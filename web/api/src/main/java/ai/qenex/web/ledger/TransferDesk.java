@@ -1,8 +1,6 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.Asset;
-import ai.qenex.ledger.Account;
-import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
@@ -11,10 +9,12 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.ledger.TransferOrder;
+import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
@@ -26,16 +26,16 @@ public class TransferDesk {
   static final String REPLAYED = "Idempotency-Replayed";
 
   @EJB private Ledger ledger;
-  @EJB private Accounts accounts;
+  @Inject private KnownNames names;
   @EJB private LedgerHistory history;
 
   /** @throws ProblemException 422 {@code ASSET_NOT_FOUND} */
   Asset asset(String code) {
-    return accounts.asset(code).orElseThrow(() -> new ProblemException(
+    return names.asset(code).orElseThrow(() -> new ProblemException(
         Refusals.problemOf(new Refusal(Clause.ASSET_NOT_FOUND, Map.of("asset", code)))));
   }
 
-  Response post(TransferOrder order, Account debit, Account credit) {
+  Response post(TransferOrder order, Holder debit, Holder credit) {
     Outcome outcome = ledger.submit(PostTransfers.of(order));
     if (outcome instanceof Outcome.Accepted accepted) {
       var posted = (TransferPosted) accepted.entries().get(0);
@@ -47,13 +47,13 @@ public class TransferDesk {
   }
 
   /** The ledger names accounts by number; clients know their ids. */
-  private static Problem refusalOf(Outcome.Refused refused, Account debit, Account credit) {
+  private static Problem refusalOf(Outcome.Refused refused, Holder debit, Holder credit) {
     Problem problem = Refusals.problemOf(refused.refusal());
     String number = refused.refusal().figures().get("account");
     if (number == null) {
       return problem;
     }
-    Account account = number.equals(debit.number().toString()) ? debit : credit;
+    Holder account = number.equals(debit.number().toString()) ? debit : credit;
     return problem.with("account", account.id().toString());
   }
 }

@@ -2,17 +2,16 @@ package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
-import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.security.Roles;
-import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
+import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -50,6 +49,7 @@ public class TransfersResource {
   @EJB private Accounts accounts;
   @EJB private LedgerHistory history;
   @Inject private TransferDesk desk;
+  @Inject private KnownNames names;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -66,8 +66,8 @@ public class TransfersResource {
         new WantedTransfer("", IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()), request);
     Asset asset = desk.asset(request.asset());
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
-    Account debit = AccountNames.find(accounts, "/debit", request.debit());
-    Account credit = AccountNames.find(accounts, "/credit", request.credit());
+    Holder debit = names.holder("/debit", request.debit());
+    Holder credit = names.holder("/credit", request.credit());
     return desk.post(wanted.order(amount, debit.number(), credit.number()), debit, credit);
   }
 
