@@ -28,6 +28,7 @@ class EndpointRolesIT {
   private static final List<String> ROLES = List.of("teller", "operator", "approver", "auditor");
 
   private final RunningBank bank = RunningBank.get();
+  private final SignedTokens tokens = SignedTokens.ofIssuer(bank);
 
   /** One row of the table. @param allowed the first for anyone, then one per role */
   record Row(String method, String path, List<Boolean> allowed) {
@@ -80,11 +81,26 @@ class EndpointRolesIT {
     String unsigned = "eyJhbGciOiJub25lIn0." + token.split("\\.")[1] + ".";
     assertEquals(row.forAnyone(), call(row, null).statusCode() != 401);
     if (!row.forAnyone()) {
-      for (String wrong : List.of(tampered, unsigned, ExpiredToken.TEXT, "garbage")) {
+      for (String wrong : List.of(tampered, unsigned, tokens.expired(), tokens.ofAnotherIssuer(),
+          tokens.forAnotherAudience(), "garbage")) {
         HttpResponse<String> response = call(row, wrong);
         assertEquals(401, response.statusCode(), () -> wrong + ": " + response.body());
       }
     }
+  }
+
+  /** The control: were the tokens above wrong in any other way, they would be refused for that. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void letsInTheSameTokenWithRightClaims(Row row) {
+    HttpResponse<String> response = call(row, tokens.good());
+    assertEquals(row.allowed().get(2), response.statusCode() != 401 && response.statusCode() != 403, response::body);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void letsNoTokenActAsTheBanksOwnWork(Row row) {
+    assertEquals(row.forAnyone(), call(row, tokens.ofService()).statusCode() != 403);
   }
 
   @Test
@@ -115,13 +131,5 @@ class EndpointRolesIT {
       request.header("Authorization", "Bearer " + token);
     }
     return bank.send(request.build());
-  }
-
-  /** Signed by nobody we trust and long past. */
-  private static final class ExpiredToken {
-
-    static final String TEXT = "eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ."
-        + "eyJpc3MiOiJ1cm46cWVuZXg6ZGV2ZWxvcG1lbnQiLCJhdWQiOiJxZW5leC1hcGkiLCJzdWIiOiJ4IiwiZXhwIjoxLCJncm91cHMiOlsib3BlcmF0b3IiXX0."
-        + "AAAA";
   }
 }

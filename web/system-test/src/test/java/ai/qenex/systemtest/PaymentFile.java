@@ -38,10 +38,11 @@ final class PaymentFile {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
         <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>
-        <GrpHdr><MsgId>%1$s</MsgId><CreDtTm>2026-01-05T07:00:00Z</CreDtTm><NbOfTxs>%2$d</NbOfTxs><CtrlSum>%3$s</CtrlSum>\
-        <InitgPty><Nm>Debtor</Nm></InitgPty></GrpHdr>
+        <GrpHdr><MsgId>%1$s</MsgId><CreDtTm>2026-01-05T07:00:00Z</CreDtTm>\
+        <NbOfTxs>%2$d</NbOfTxs><CtrlSum>%3$s</CtrlSum><InitgPty><Nm>Debtor</Nm></InitgPty></GrpHdr>
         <PmtInf><PmtInfId>%1$s-1</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>%2$d</NbOfTxs><CtrlSum>%3$s</CtrlSum>\
-        <ReqdExctnDt><Dt>%4$s</Dt></ReqdExctnDt><Dbtr><Nm>Debtor</Nm></Dbtr><DbtrAcct><Id><IBAN>%5$s</IBAN></Id></DbtrAcct>\
+        <ReqdExctnDt><Dt>%4$s</Dt></ReqdExctnDt><Dbtr><Nm>Debtor</Nm></Dbtr>\
+        <DbtrAcct><Id><IBAN>%5$s</IBAN></Id></DbtrAcct>\
         <DbtrAgt><FinInstnId><BICFI>QENXDEFF</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>
         %6$s</PmtInf></CstmrCdtTrfInitn></Document>
         """.formatted(messageId, payments.size(), sum.toPlainString(), date, debtorIban, String.join("", payments));
