@@ -21,6 +21,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public class FileDesk {
 
   @Resource private UserTransaction transaction;
   @Resource private ManagedExecutorService executor;
+  @Resource private ManagedThreadFactory threads;
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
   @EJB private Accounts accounts;
   @EJB private LedgerHistory history;
@@ -119,7 +121,7 @@ public class FileDesk {
   private void work(UUID file) {
     boolean finished = false;
     try {
-      workshop.processing().process(file);
+      workshop.processing(threads).process(file);
       finished = true;
       restUntil.remove(file);
     } catch (RuntimeException e) { // a thread's boundary: the timer takes the file up again

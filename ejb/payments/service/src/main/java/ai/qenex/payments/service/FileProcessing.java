@@ -25,23 +25,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Judges a stored file chunk by chunk and books what is valid. A chunk's rows and the count of payments taken are
- * committed together before anything is submitted to the ledger, so that whoever takes the file up again goes on behind
- * the last chunk, and what was left accepted is booked at the end. Of two that work on one file the slower one stops.
+ * Judges a stored file chunk by chunk and books what is valid, one chunk while the next is judged. A chunk's rows and
+ * the count of payments taken are committed together before anything is submitted to the ledger, so that whoever takes
+ * the file up again books what was left accepted and goes on behind the last chunk. Of two that work on one file the
+ * slower one stops.
  */
 final class FileProcessing {
 
   private final Transactions transactions;
   private final Booking booking;
   private final FileJudge.Bench bench;
+  private final ThreadFactory threads;
 
-  FileProcessing(Transactions transactions, Booking booking, FileJudge.Bench bench) {
+  /** @param threads for booking beside judging */
+  FileProcessing(Transactions transactions, Booking booking, FileJudge.Bench bench, ThreadFactory threads) {
     this.transactions = transactions;
     this.booking = booking;
     this.bench = bench;
+    this.threads = threads;
   }
 
   /**
@@ -57,10 +62,11 @@ final class FileProcessing {
           .orElseThrow(() -> new QenexException(ErrorCode.NOT_FOUND, "there is no payment file " + id));
     });
     if (file.status() == Status.PROCESSING) {
+      // What an interruption left over goes first: for whom the money lasts does not depend on interruptions.
+      booking.finish(transactions.run(connection -> new PaymentStore(connection).pendingOf(id)));
       if (file.taken() < file.payments()) {
         take(file);
       }
-      booking.finish(transactions.run(connection -> new PaymentStore(connection).pendingOf(id)));
       transactions.run(connection -> {
         new FileStore(connection).finish(id, bench.clock().instant());
         return id;
@@ -72,20 +78,24 @@ final class FileProcessing {
     Map<Integer, StatusReason> reasons =
         transactions.run(connection -> new FileStore(connection).groupReasons(file.id()));
     var judge = new FileJudge(file, reasons, bench);
-    var chunks = new ChunkReceiver(file.taken(), judge, (rows, upTo) -> takeChunk(file, judge, rows, upTo));
-    try (InputStream document =
-        new GZIPInputStream(DocumentParts.ofFiles().open(transactions, file.id()), 1 << 16)) {
+    try (var lane = new BookingLane(booking, threads);
+        InputStream document =
+            new GZIPInputStream(DocumentParts.ofFiles().open(transactions, file.id()), 1 << 16)) {
+      var chunks = new ChunkReceiver(file.taken(), judge,
+          (rows, upTo) -> lane.book(takeChunk(rows, new Step(file.id(), upTo, judge))));
       InitiationReader.read(document, chunks);
       chunks.flush();
+      lane.await();
     } catch (IOException | UnreadableDocumentException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED, "the stored payment file " + file.id() + " is damaged", e);
     }
   }
 
-  private void takeChunk(FileRow file, FileJudge judge, List<PaymentRow> rows, int upTo) {
-    Set<UUID> duplicates = transactions.run(connection -> insert(connection, rows, new Step(file.id(), upTo, judge)));
-    booking.book(rows.stream()
-        .filter(row -> row.status() == PaymentStatus.ACCEPTED && !duplicates.contains(row.id())).toList());
+  /** @return the payments that were found valid and stored */
+  private List<PaymentRow> takeChunk(List<PaymentRow> rows, Step step) {
+    Set<UUID> duplicates = transactions.run(connection -> insert(connection, rows, step));
+    return rows.stream()
+        .filter(row -> row.status() == PaymentStatus.ACCEPTED && !duplicates.contains(row.id())).toList();
   }
 
   private record Step(UUID file, int upTo, FileJudge judge) {}

@@ -155,12 +155,15 @@ final class FileStore {
     }
   }
 
+  /** Ends a file whose payments have all been judged and booked; nothing happens to another. */
   void finish(UUID id, Instant at) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement("update payments.payment_file set status = 3,"
-        + " finished_at = ?, updated_at = ? where id = ? and status = 2 and taken = payments")) {
+        + " finished_at = ?, updated_at = ? where id = ? and status = 2 and taken = payments"
+        + " and not exists (select 1 from payments.payment where file = ? and status = 2)")) {
       update.setObject(1, PaymentColumns.stamp(at));
       update.setObject(2, PaymentColumns.stamp(at));
       update.setObject(3, id);
+      update.setObject(4, id);
       update.executeUpdate();
     }
   }

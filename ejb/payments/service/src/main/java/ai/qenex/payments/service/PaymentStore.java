@@ -61,10 +61,11 @@ final class PaymentStore {
     }
   }
 
-  /** Of the given payments those that are accepted and wait for their booking, by id. */
+  /** Of the given payments those that are accepted and wait for their booking, in the order given. */
   List<PaymentRow> pending(Collection<UUID> ids) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(
-        "select " + PaymentColumns.NAMES + " from payments.payment where id = any(?) and status = 2 order by id")) {
+    try (PreparedStatement query = connection.prepareStatement("select " + PaymentColumns.NAMES
+        + " from payments.payment join unnest(?) with ordinality as wanted (wanted_id, position) on id = wanted_id"
+        + " where status = 2 order by position")) {
       query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       return rows(query);
     }
@@ -88,10 +89,10 @@ final class PaymentStore {
     }
   }
 
-  /** Payments of a file whose booking is under way. */
+  /** Payments of a file whose booking is under way, in its order. */
   List<UUID> pendingOf(UUID file) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(
-        "select id from payments.payment where file = ? and status = 2 order by id")) {
+        "select id from payments.payment where file = ? and status = 2 order by index")) {
       query.setObject(1, file);
       return ids(query);
     }

@@ -7,6 +7,7 @@ import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.settlement.ClearingCycles;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
 
 /** Puts together what the beans of this context work with; for each bean its own, as some of it is for one thread. */
 final class Workshop {
@@ -36,8 +37,9 @@ final class Workshop {
     return new FileIntake(transactions, neighbours.days(), config, origins);
   }
 
-  FileProcessing processing() {
-    return new FileProcessing(transactions, booking(), bench());
+  /** @param threads for booking beside judging */
+  FileProcessing processing(ThreadFactory threads) {
+    return new FileProcessing(transactions, booking(), bench(), threads);
   }
 
   SinglePayments singles() {

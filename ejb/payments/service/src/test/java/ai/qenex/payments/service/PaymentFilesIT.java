@@ -83,7 +83,7 @@ class PaymentFilesIT {
         .pay("E-2", "250.50 EUR", FOREIGN, "COBADEFFXXX"));
     assertEquals(Status.RECEIVED, file.status());
     assertEquals(2, file.payments());
-    workshop.processing().process(file.id());
+    workshop.processing(Thread::new).process(file.id());
     assertEquals(Map.of("Payer", "9649.25 EUR", "Payee", "100.25 EUR", "clearing.EUR", "250.50 EUR"), balances());
     assertEquals(Map.of("E-1", "BOOKED", "E-2", "CLEARING"), statuses(file.id()));
     var obligation = cycles.obligations.values().iterator().next();
@@ -129,7 +129,7 @@ class PaymentFilesIT {
         .group("G-4", ibanOf(frozen), DAY).pay("ice", "1.00 EUR", ibanOf(payee), "")
         .group("G-5", FOREIGN, DAY).pay("theirs", "1.00 EUR", ibanOf(payee), "")
         .group("G-6", ibanOf(poor), DAY).pay("last", "0.50 EUR", ibanOf(payee), ""));
-    workshop.processing().process(file.id());
+    workshop.processing(Thread::new).process(file.id());
     var expected = new TreeMap<>(Map.of("good", "BOOKED", "last", "BOOKED"));
     expected.putAll(
         Map.of("digits", "AC01", "nobody", "AC01", "frozen", "AC06", "closed", "AC04", "agentless", "RC01", "country",
@@ -166,7 +166,7 @@ class PaymentFilesIT {
     assertEquals(Map.of(PaymentStatus.REJECTED, 1), second.byStatus());
     assertTrue(new String(report(second.id()), StandardCharsets.UTF_8)
         .contains("<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM10</Cd>"));
-    workshop.processing().process(second.id());
+    workshop.processing(Thread::new).process(second.id());
     assertTrue(bank.transfers().isEmpty());
   }
 
@@ -174,7 +174,7 @@ class PaymentFilesIT {
   void answersTheSameBytesWithTheFirstFileAndTheSameMessageIdWithARefusal() {
     SampleFile sample = new SampleFile("M-4").group("G", ibanOf(payer), DAY).pay("E-1", "1.00 EUR", ibanOf(payee), "");
     PaymentFile first = receive(sample);
-    workshop.processing().process(first.id());
+    workshop.processing(Thread::new).process(first.id());
     var again = assertInstanceOf(Receipt.Taken.class, workshop.intake().receive(sample.stream(), "teller"));
     assertTrue(again.repeated());
     assertEquals(first.id(), again.file().id());
@@ -190,10 +190,10 @@ class PaymentFilesIT {
     PaymentFile first = receive(new SampleFile("M-5").group("G", ibanOf(payer), DAY)
         .pay("E-1", "1.00 EUR", ibanOf(payee), "").pay("E-2", "99999.00 EUR", ibanOf(payee), "")
         .pay("NOTPROVIDED", "1.00 EUR", ibanOf(payee), "").pay("NOTPROVIDED", "1.00 EUR", ibanOf(payee), ""));
-    workshop.processing().process(first.id());
+    workshop.processing(Thread::new).process(first.id());
     PaymentFile second = receive(new SampleFile("M-6").group("G", ibanOf(payer), DAY)
         .pay("E-1", "1.00 EUR", ibanOf(payee), "").pay("E-2", "2.00 EUR", ibanOf(payee), ""));
-    workshop.processing().process(second.id());
+    workshop.processing(Thread::new).process(second.id());
     assertEquals(Map.of("E-1", "AM05", "E-2", "BOOKED"), statuses(second.id()));
     assertEquals("5.00 EUR", balances().get("Payee"));
   }
@@ -213,7 +213,7 @@ class PaymentFilesIT {
   void yieldsTheSameHoweverOftenItIsInterrupted() {
     SampleFile sample = manyPayments();
     PaymentFile undisturbed = receive(sample);
-    workshop.processing().process(undisturbed.id());
+    workshop.processing(Thread::new).process(undisturbed.id());
     Map<String, String> balances = balances();
     Map<String, String> statuses = statuses(undisturbed.id());
     int obligations = cycles.obligations.size();
@@ -254,7 +254,7 @@ class PaymentFilesIT {
       cycles.beforeAnswer(crash);
       database.beforeCommit(crash);
       try {
-        workshop.processing().process(file);
+        workshop.processing(Thread::new).process(file);
       } catch (IllegalStateException crashed) {
         interruptions++;
       }
@@ -275,7 +275,7 @@ class PaymentFilesIT {
         throw new IllegalStateException("crash before the answer");
       }
     });
-    assertThrows(IllegalStateException.class, () -> workshop.processing().process(file.id()));
+    assertThrows(IllegalStateException.class, () -> workshop.processing(Thread::new).process(file.id()));
     bank.beforeAnswer(() -> {});
     assertTrue(cycles.obligations.isEmpty());
     BusinessDate day = bank.current();
@@ -284,7 +284,7 @@ class PaymentFilesIT {
     assertEquals(2, workshop.booking().finish(pending));
     cycles.close(day);
     assertEquals(2, cycles.obligations.values().stream().filter(owed -> owed.businessDate().equals(day)).count());
-    workshop.processing().process(file.id());
+    workshop.processing(Thread::new).process(file.id());
     assertEquals(Status.FINISHED, find(file.id()).status());
     assertEquals(2, bank.transfers().size());
   }
@@ -296,7 +296,7 @@ class PaymentFilesIT {
             .group("G-2", FOREIGN, DAY).pay("E-2", "1.00 EUR", ibanOf(payee), ""));
     byte[] early = report(file.id());
     Iso20022Message.PAIN_002_V10.schema().newValidator().validate(new StreamSource(new ByteArrayInputStream(early)));
-    workshop.processing().process(file.id());
+    workshop.processing(Thread::new).process(file.id());
     byte[] late = report(file.id());
     Iso20022Message.PAIN_002_V10.schema().newValidator().validate(new StreamSource(new ByteArrayInputStream(late)));
     assertArrayEquals(late, report(file.id()));
@@ -307,7 +307,7 @@ class PaymentFilesIT {
   void theDatabaseRefusesStepsThatAreNotInThePublishedLife() {
     PaymentFile file =
         receive(new SampleFile("M-11").group("G", ibanOf(payer), DAY).pay("E-1", "1.00 EUR", ibanOf(payee), ""));
-    workshop.processing().process(file.id());
+    workshop.processing(Thread::new).process(file.id());
     assertThrows(IllegalStateException.class,
         () -> database.execute("update payments.payment set status = 2, business_date = null"));
     assertThrows(IllegalStateException.class, () -> database.execute("update payments.payment set status = 4"));

@@ -97,7 +97,7 @@ class StatementDrawingIT {
         .pay("E-78", "11.00 EUR", "DE89370400440532013000", "COBADEFF");
     var workshop = workshop();
     workshop.intake().receive(file.stream(), "teller");
-    workshop.processing().process(database.run(connection -> new FileStore(connection).open(1)).get(0));
+    workshop.processing(Thread::new).process(database.run(connection -> new FileStore(connection).open(1)).get(0));
     bank.openNext(FRIDAY);
     drawing.draw(FRIDAY, ann.number());
     String text = new String(drawing.camt053(FRIDAY, ann.number()).orElseThrow(), StandardCharsets.UTF_8);
