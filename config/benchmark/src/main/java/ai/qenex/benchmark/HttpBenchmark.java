@@ -53,7 +53,7 @@ final class HttpBenchmark {
     long start = System.nanoTime();
     try (LocalBank bank = LocalBank.start(LaunchSettings.ofProcess(), line -> {})) {
       long pid = bank.server().pid();
-      out.printf(Locale.ROOT, "Bank ready after %.1f s on a new database, server %d MiB resident%n%n",
+      out.printf(Locale.ROOT, "Bank ready %.1f s after its launch, server %d MiB resident%n%n",
           (System.nanoTime() - start) / 1e9, ProcessTimes.residentMebibytes(pid));
       measure(bank.baseUrl(), new Stretch(pid));
       out.printf(Locale.ROOT, "Server after all that: %d MiB resident, heap limit %s%n%n",

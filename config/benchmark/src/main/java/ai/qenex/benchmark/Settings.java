@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param work folder for databases, made anew ({@code qenex.benchmark.work})
  * @param only {@code posting} or {@code http}; empty: both ({@code qenex.benchmark.only})
- * @param duration of each measurement ({@code qenex.benchmark.seconds}, 10)
+ * @param duration of each measurement ({@code qenex.benchmark.seconds}, 15: long enough for several projections)
  * @param rounds how often what is compared takes turns ({@code qenex.benchmark.rounds}, 3)
  * @param url a bank that is up, otherwise one is started ({@code qenex.benchmark.url})
  * @param databasePort for the database of the posting benchmark ({@code qenex.db.port}, 11543)
@@ -19,7 +19,7 @@ record Settings(Path work, Optional<String> only, Duration duration, int rounds,
 
   static Settings ofProcess() {
     return new Settings(Path.of(text("work").orElse("target/benchmark")), text("only"),
-        Duration.ofSeconds(text("seconds").map(Long::parseLong).orElse(10L)),
+        Duration.ofSeconds(text("seconds").map(Long::parseLong).orElse(15L)),
         text("rounds").map(Integer::parseInt).orElse(3), text("url").map(URI::create),
         Integer.parseInt(System.getProperty("qenex.db.port", "11543")));
   }
