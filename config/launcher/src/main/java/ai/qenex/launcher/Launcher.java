@@ -45,7 +45,7 @@ public final class Launcher {
   /** A day that goes wrong is told, but the bank stays up: whoever wants to know why needs it running. */
   private void playBusinessDay(LocalBank bank) {
     try {
-      new BusinessDay(bank.baseUrl(), out).play();
+      new BusinessDay(bank.baseUrl(), out).filesIn(bank.files()).play();
     } catch (DemoFaultException fault) {
       say("the sample business day stopped: " + fault.getMessage());
     }

@@ -109,6 +109,12 @@ public final class LocalBank implements AutoCloseable {
     return settings.baseUrl();
   }
 
+  /** Where the bank writes statements and settlement messages. */
+  Path files() {
+    String elsewhere = System.getProperty("qenex.files", "");
+    return elsewhere.isBlank() ? folder.files() : Path.of(elsewhere);
+  }
+
   public BankServer server() {
     return server;
   }
