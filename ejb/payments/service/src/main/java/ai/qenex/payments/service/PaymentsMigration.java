@@ -9,7 +9,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * Lays schema {@code payments} when the bank starts, compiles the profile schemas, and refuses to start with a wrong
@@ -26,14 +25,9 @@ public class PaymentsMigration {
   @PostConstruct
   void migrate() {
     PaymentsConfig.read();
-    migrate(database);
+    PaymentsSchema.lay(database);
     for (Iso20022Message message : Iso20022Message.values()) {
       message.schema();
     }
-  }
-
-  static void migrate(DataSource database) {
-    Flyway.configure(PaymentsMigration.class.getClassLoader()).dataSource(database)
-        .schemas("payments").defaultSchema("payments").locations("classpath:db/migration/payments").load().migrate();
   }
 }

@@ -19,7 +19,7 @@ final class PaymentsDatabase implements Transactions, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    PaymentsMigration.migrate(postgres.getPostgresDatabase());
+    PaymentsSchema.lay(postgres.getPostgresDatabase());
   }
 
   void beforeCommit(Runnable action) {
