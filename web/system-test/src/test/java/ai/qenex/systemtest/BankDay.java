@@ -181,7 +181,7 @@ final class BankDay {
 
   /** The documents of a day on disk, by path, those that are finished. */
   static Map<String, String> filesOf(String date) {
-    Path folder = Path.of(System.getProperty("qenex.work")).toAbsolutePath().resolve("http/files").resolve(date);
+    Path folder = RunFolder.of("http").resolve("files").resolve(date);
     Map<String, String> contents = new TreeMap<>();
     if (!Files.exists(folder)) {
       return contents;

@@ -24,10 +24,15 @@ final class RunFolder {
   /** A new folder for a server of this run. */
   static Path fresh(String name) {
     try {
-      return Files.createDirectories(work().resolve(PREFIX + ProcessHandle.current().pid()).resolve(name));
+      return Files.createDirectories(of(name));
     } catch (IOException e) {
       throw new UncheckedIOException("No folder for " + name, e);
     }
+  }
+
+  /** This run's folder for a server. */
+  static Path of(String name) {
+    return work().resolve(PREFIX + ProcessHandle.current().pid()).resolve(name);
   }
 
   /** Ends what runs that were killed left running, and removes the files of all that are over. */
