@@ -39,6 +39,8 @@ public enum Clause {
   BALANCE_BELOW_NEW_LIMIT,
   /** The alias belongs to another account. Figures: alias. */
   ALIAS_TAKEN,
+  /** The alias is kept for internal accounts of the asset it ends with. Figures: alias. */
+  ALIAS_RESERVED,
   /** The asset is not registered. Figures: asset. */
   ASSET_NOT_FOUND,
   /** An internal account has no overdraft limit. */

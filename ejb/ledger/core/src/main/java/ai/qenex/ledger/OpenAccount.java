@@ -57,6 +57,9 @@ public record OpenAccount(
     if (product == Product.INTERNAL && overdraftLimit.isPresent()) {
       return no(Clause.LIMIT_NOT_APPLICABLE, Map.of());
     }
+    if (alias.isPresent() && !ReservedAliases.permit(alias.get(), product, asset)) {
+      return no(Clause.ALIAS_RESERVED, Map.of("alias", alias.get()));
+    }
     if (alias.isPresent() && view.numberOf(alias.get()).isPresent()) {
       return no(Clause.ALIAS_TAKEN, Map.of("alias", alias.get()));
     }

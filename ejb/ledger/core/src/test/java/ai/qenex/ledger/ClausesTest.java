@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which the ledger says no. */
 class ClausesTest {
@@ -156,6 +158,30 @@ class ClausesTest {
         ledger.newId(), "EUR", "Ada", Product.CURRENT, Optional.of("cash.EUR"), Optional.empty())));
     assertEquals(Clause.ASSET_NOT_FOUND, ledger.clauseOf(new OpenAccount(
         ledger.newId(), "XXX", "Ada", Product.CURRENT, Optional.empty(), Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "clearing.EUR, INTERNAL, true",
+      "clearing.USD, INTERNAL, false",
+      "clearing., INTERNAL, false",
+      "clearing.XEUR, INTERNAL, false",
+      "clearing.EUR, CURRENT, false",
+      "nostro.COBADEFF.EUR, INTERNAL, true",
+      "nostro.COBADEFF.USD, INTERNAL, false",
+      "nostro.COBADEFF, INTERNAL, false",
+      "nostro.COBADEFF.EUR, SAVINGS, false",
+      "clearing, CURRENT, true",
+      "nostro-fan, CURRENT, true",
+      "my.clearing.EUR, CURRENT, true"})
+  void givesReservedAliasesToInternalAccountsOfTheAssetOnly(String alias, Product product, boolean opens) {
+    var opening = new OpenAccount(ledger.newId(), "EUR", "Ada", product, Optional.of(alias), Optional.empty());
+    if (opens) {
+      assertInstanceOf(Outcome.Accepted.class, ledger.submit(opening));
+    } else {
+      assertEquals(Map.of("alias", alias), ledger.figuresOf(opening));
+      assertEquals(Clause.ALIAS_RESERVED, ledger.clauseOf(opening));
+    }
   }
 
   @Test

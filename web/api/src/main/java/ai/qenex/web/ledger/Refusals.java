@@ -42,6 +42,7 @@ final class Refusals {
       case ACCOUNT_STATE_FORBIDS -> "the account's status does not allow it";
       case BALANCE_BELOW_NEW_LIMIT -> "the balance is below the new limit";
       case ALIAS_TAKEN -> "another account has that alias";
+      case ALIAS_RESERVED -> "the alias is kept for an internal account of the asset it ends with";
       case ASSET_NOT_FOUND -> "the asset is not registered";
       case LIMIT_NOT_APPLICABLE -> "an internal account has no overdraft limit";
       case IDEMPOTENCY_KEY_REUSED -> "the id was used for another request";
