@@ -89,6 +89,9 @@ final class Writer implements Runnable {
       LOG.log(Level.ERROR, "The ledger's writer stops", e);
       health.notReady("the ledger's writer broke: " + e.getMessage());
     } finally {
+      if (health.whyNotReady().isEmpty()) {
+        health.notReady("the ledger's writer ended without order");
+      }
       session.close();
       failAll(inHand);
       failAll(queue.close());
@@ -214,19 +217,38 @@ final class Writer implements Runnable {
     List<UUID> unsure = idsToLookUp(batch, attempt.lookUpAll);
     Map<UUID, LogRow> known = unsure.isEmpty() ? Map.of() : session.find(unsure);
     engine.begin(clock.instant(), known, attempt.notAnsweredAfter);
-    var answers = new ArrayList<Answer>(batch.size());
-    for (Slot slot : batch) {
-      answers.add(engine.decide(slot.instruction(), slot.ids()));
-    }
+    List<Answer> answers = decide(batch, engine);
     if (engine.rows().isEmpty()) {
       engine.commit();
       if (!unsure.isEmpty()) {
         session.rollback();
       }
     } else {
-      writeRows(engine);
+      session.commit();
+      engine.commit();
     }
     answer(batch, answers);
+  }
+
+  /** Decides all and sends what is to be written as it comes, up to the COMMIT. */
+  private List<Answer> decide(List<Slot> batch, PostingEngine engine) throws SQLException, FencedException {
+    try {
+      var answers = new ArrayList<Answer>(batch.size());
+      for (Slot slot : batch) {
+        answers.add(engine.decide(slot.instruction(), slot.ids()));
+        session.copy(engine.rows());
+      }
+      if (!engine.rows().isEmpty()) {
+        session.seal();
+      }
+      return answers;
+    } catch (SQLException e) {
+      engine.rollback();
+      if (UNIQUE_VIOLATION.equals(e.getSQLState()) && "log_pkey".equals(constraintOf(e))) {
+        throw new FencedException("another writer wrote the same entry");
+      }
+      throw e;
+    }
   }
 
   private List<UUID> idsToLookUp(List<Slot> batch, boolean all) {
@@ -240,20 +262,6 @@ final class Writer implements Runnable {
       }
     }
     return unsure;
-  }
-
-  private void writeRows(PostingEngine engine) throws SQLException, FencedException, CommitUnknownException {
-    try {
-      session.write(engine.rows());
-    } catch (SQLException e) {
-      engine.rollback();
-      if (UNIQUE_VIOLATION.equals(e.getSQLState()) && "log_pkey".equals(constraintOf(e))) {
-        throw new FencedException("another writer wrote the same entry");
-      }
-      throw e;
-    }
-    session.commit();
-    engine.commit();
   }
 
   private static void answer(List<Slot> batch, List<Answer> answers) {
