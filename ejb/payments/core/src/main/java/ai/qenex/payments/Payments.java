@@ -18,10 +18,12 @@ public interface Payments {
   Optional<Payment> find(UUID id);
 
   /**
-   * Brings every payment of the day whose booking is under way to its end, so that the day's clearing cycles can be
-   * closed.
+   * Brings every payment whose booking is under way at the time of the call to its end, so that the clearing cycles of
+   * the day can be closed. To be called once the day has been cut off: payments that arrive later belong to the next
+   * one, and are not waited for.
    *
-   * @return how many payments were still under way
+   * @return how many of those payments are still under way, normally none
+   * @throws ai.qenex.kernel.QenexException {@code OVERLOADED} or {@code UNAVAILABLE} as the ledger; call it again
    */
   int finishPending(BusinessDate date);
 

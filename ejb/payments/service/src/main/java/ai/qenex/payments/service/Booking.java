@@ -37,6 +37,9 @@ final class Booking {
   /** The most payments of one submission and one transaction. */
   static final int MAX_CHUNK = 1_000;
 
+  /** How often payments that stay under way are booked again. */
+  private static final int MOST_ROUNDS = 3;
+
   private final Transactions transactions;
   private final Ledger ledger;
   private final ClearingCycles cycles;
@@ -91,6 +94,22 @@ final class Booking {
       unfinished += pending.size();
     }
     return unfinished;
+  }
+
+  /**
+   * Books what is under way now; payments that arrive meanwhile are not waited for, so that steady traffic does not
+   * hold it up.
+   *
+   * @return how many of those are under way still, normally none
+   */
+  int finishPending() {
+    List<UUID> pending = transactions.run(connection -> new PaymentStore(connection).pendingIds());
+    for (int round = 0; round < MOST_ROUNDS && !pending.isEmpty(); round++) {
+      List<UUID> tried = pending;
+      finish(tried);
+      pending = transactions.run(connection -> new PaymentStore(connection).pendingIdsOf(tried));
+    }
+    return pending.size();
   }
 
   /**

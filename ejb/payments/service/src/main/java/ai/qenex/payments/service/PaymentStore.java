@@ -71,10 +71,20 @@ final class PaymentStore {
     }
   }
 
-  /** All payments whose booking is under way. */
+  /** All payments whose booking is under way: the single ones as they were accepted, then files in their order. */
   List<UUID> pendingIds() throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("select id from payments.payment where status = 2 order by id")) {
+    try (PreparedStatement query = connection.prepareStatement(
+        "select id from payments.payment where status = 2 order by file nulls first, index, accepted_at, id")) {
+      return ids(query);
+    }
+  }
+
+  /** Of the given payments those whose booking is under way, in the order given. */
+  List<UUID> pendingIdsOf(Collection<UUID> ids) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("select id from payments.payment"
+        + " join unnest(?) with ordinality as wanted (wanted_id, position) on id = wanted_id"
+        + " where status = 2 order by position")) {
+      query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       return ids(query);
     }
   }

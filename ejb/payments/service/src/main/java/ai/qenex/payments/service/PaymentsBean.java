@@ -22,7 +22,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.transaction.UserTransaction;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -69,13 +68,12 @@ public class PaymentsBean implements Payments {
 
   /**
    * The day is cut off before this is called, so what the ledger has not booked yet it books into the next one; what it
-   * booked into the day is accepted and stored here, and is found.
+   * booked into the day was accepted and stored here before, and is found whatever arrives meanwhile.
    */
   @Override
   @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
   public int finishPending(BusinessDate date) {
-    List<UUID> pending = transactions.run(connection -> new PaymentStore(connection).pendingIds());
-    return booking.finish(pending);
+    return booking.finishPending();
   }
 
   @Override

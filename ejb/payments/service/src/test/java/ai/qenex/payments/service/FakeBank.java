@@ -62,9 +62,11 @@ final class FakeBank implements Ledger, Accounts, LedgerHistory, BusinessDays, L
     open.add(BusinessDate.parse(day));
   }
 
-  /** Runs after each submission was carried out and before it is answered. */
-  void beforeAnswer(Runnable action) {
+  /** Runs after each submission was carried out and before it is answered. @return what ran until now */
+  Runnable beforeAnswer(Runnable action) {
+    Runnable before = beforeAnswer;
     beforeAnswer = action;
+    return before;
   }
 
   /** A customer's account with money from nowhere. */
@@ -88,7 +90,7 @@ final class FakeBank implements Ledger, Accounts, LedgerHistory, BusinessDays, L
     return log;
   }
 
-  private Account open(Asset asset, String owner, Product product, Optional<String> alias) {
+  Account open(Asset asset, String owner, Product product, Optional<String> alias) {
     var number = new AccountNumber(++accountCount);
     Optional<Iban> iban = product == Product.INTERNAL
         ? Optional.empty()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class SinglePaymentsIT {
   private SinglePayments payments;
   private Account ann;
   private Account bob;
+  private Workshop workshop;
 
   @BeforeAll
   static void start() {
@@ -53,9 +55,9 @@ class SinglePaymentsIT {
     ann = bank.customer(FakeBank.EUR, "Ann", 10_000);
     bob = bank.customer(FakeBank.EUR, "Bob", 0);
     var origins = new FileIntake.Origins(new UuidV7(() -> FakeBank.START, new Random(1)), () -> FakeBank.START);
-    payments = new Workshop(database, new Workshop.Neighbours(bank, bank, bank, bank, cycles),
-        new PaymentsConfig(PaymentsConfig.of(name -> "").bank(), Path.of("target/files"), 1_000_000, 1, 10), origins)
-        .singles();
+    workshop = new Workshop(database, new Workshop.Neighbours(bank, bank, bank, bank, cycles),
+        new PaymentsConfig(PaymentsConfig.of(name -> "").bank(), Path.of("target/files"), 1_000_000, 1, 10), origins);
+    payments = workshop.singles();
   }
 
   @Test
@@ -118,14 +120,42 @@ class SinglePaymentsIT {
     assertEquals(1, bank.transfers().size());
   }
 
+  @Test
+  void endsWhatWasUnderWayAtTheCutOffWhileMorePaymentsKeepArriving() {
+    var arrived = new AtomicInteger();
+    leaveUnderWay(arrived.incrementAndGet());
+    leaveUnderWay(arrived.incrementAndGet());
+    bank.openNext(bank.current());
+    bank.beforeAnswer(() -> leaveUnderWay(arrived.incrementAndGet()));
+    assertEquals(0, workshop.booking().finishPending());
+    assertEquals(PaymentStatus.BOOKED, payments.find(id(1)).orElseThrow().status());
+    assertEquals(PaymentStatus.BOOKED, payments.find(id(2)).orElseThrow().status());
+    assertEquals(3, arrived.get());
+    assertEquals(PaymentStatus.ACCEPTED, payments.find(id(3)).orElseThrow().status());
+  }
+
+  /** A payment that is accepted and stored; its booking breaks down, and what happens before answers stays so. */
+  private void leaveUnderWay(int number) {
+    Runnable before = bank.beforeAnswer(() -> {
+      throw new IllegalStateException("crash");
+    });
+    PaymentOrder order = order(number, "E-" + number, 100, iban(ann), iban(bob));
+    assertThrows(IllegalStateException.class, () -> payments.submit(order));
+    bank.beforeAnswer(before);
+  }
+
   private static Payment known(Submission submission) {
     return assertInstanceOf(Submission.Known.class, submission).payment();
   }
 
   private static PaymentOrder order(long id, String endToEndId, long cents, String from, String to) {
+    return order(id, endToEndId, cents, from, to, Optional.empty());
+  }
+
+  private static PaymentOrder order(long id, String endToEndId, long cents, String from, String to,
+      Optional<String> agent) {
     return new PaymentOrder(id(id), endToEndId, Money.ofMinorUnits(cents, FakeBank.EUR), from, Optional.empty(), "Ann",
-        to,
-        Optional.empty(), "Bob", Optional.of("for you"), Optional.empty());
+        to, agent, "Bob", Optional.of("for you"), Optional.empty());
   }
 
   private static UUID id(long id) {
