@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.qenex.kernel.Bic;
+import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Money;
+import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.Account;
+import ai.qenex.ledger.Product;
 import ai.qenex.payments.Payment;
 import ai.qenex.payments.PaymentOrder;
 import ai.qenex.payments.PaymentStatus;
@@ -142,6 +145,24 @@ class SinglePaymentsIT {
     PaymentOrder order = order(number, "E-" + number, 100, iban(ann), iban(bob));
     assertThrows(IllegalStateException.class, () -> payments.submit(order));
     bank.beforeAnswer(before);
+  }
+
+  @Test
+  void refusesAClearingAccountThatIsACustomersOrOfAnotherAsset() {
+    Account taken = bank.open(FakeBank.EUR, "Ann", Product.CURRENT, Optional.of("clearing.EUR"));
+    var fault = assertThrows(QenexException.class,
+        () -> payments.submit(order(1, "E-1", 100, iban(ann), FOREIGN, Optional.of("COBADEFF"))));
+    assertEquals(ErrorCode.CONFLICTING_STATE, fault.code());
+    assertEquals("the account clearing.EUR must be internal and of EUR, but account " + taken.number()
+        + " of that name is CURRENT and of EUR", fault.getMessage());
+    assertEquals(Optional.empty(), payments.find(id(1)));
+    Account yen = bank.customer(FakeBank.JPY, "Yen", 1_000);
+    bank.open(FakeBank.EUR, "QENXDEFF", Product.INTERNAL, Optional.of("clearing.JPY"));
+    var other =
+        new PaymentOrder(id(2), "E-2", Money.ofMinorUnits(100, FakeBank.JPY), iban(yen), Optional.empty(), "Yen",
+            FOREIGN, Optional.of("COBADEFF"), "Them", Optional.empty(), Optional.empty());
+    assertEquals(ErrorCode.CONFLICTING_STATE,
+        assertThrows(QenexException.class, () -> payments.submit(other)).code());
   }
 
   private static Payment known(Submission submission) {
