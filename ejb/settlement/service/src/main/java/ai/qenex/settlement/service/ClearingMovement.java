@@ -8,7 +8,6 @@ import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.AccountNumber;
-import ai.qenex.ledger.AccountRef;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
@@ -36,7 +35,8 @@ final class ClearingMovement {
 
   /**
    * @param netting of the asset's obligations; empty if there are none
-   * @throws QenexException {@code INVARIANT_BROKEN} if the clearing account tells another story
+   * @throws QenexException {@code INVARIANT_BROKEN} if the clearing account tells another story,
+   * {@code CONFLICTING_STATE} if its alias names an account that is not internal or of another asset
    */
   void requireAgreement(BusinessDate date, Asset asset, Optional<Netting> netting) {
     Amount expected = netting.map(positions -> positions.netOf(bank).negated()).orElse(Amount.ZERO);
@@ -50,7 +50,7 @@ final class ClearingMovement {
 
   private Amount movement(BusinessDate date, Asset asset) {
     Optional<AccountNumber> clearing =
-        accounts.numberOf(new AccountRef.ByAlias(SettlementPlan.clearingAlias(asset.code())));
+        NostroAccounts.find(accounts, SettlementPlan.clearingAlias(asset.code()), asset);
     if (clearing.isEmpty()) {
       return Amount.ZERO;
     }

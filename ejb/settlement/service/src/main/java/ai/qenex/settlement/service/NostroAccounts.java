@@ -1,5 +1,6 @@
 package ai.qenex.settlement.service;
 
+import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
@@ -38,9 +39,25 @@ final class NostroAccounts {
     return findOrOpen(cycle, SettlementPlan.nostroAlias(leg.bank(), cycle.asset().code()), leg.bank().code());
   }
 
+  /**
+   * The internal account of a well-known alias, if it was opened.
+   *
+   * @throws QenexException {@code CONFLICTING_STATE} if the alias names an account of another product or asset, which
+   * settlement must not move
+   */
+  static Optional<AccountNumber> find(Accounts accounts, String alias, Asset asset) {
+    Optional<AccountNumber> number = accounts.numberOf(new AccountRef.ByAlias(alias));
+    number.flatMap(accounts::find).filter(account -> account.product() != Product.INTERNAL
+        || !account.asset().equals(asset)).ifPresent(account -> {
+          throw new QenexException(ErrorCode.CONFLICTING_STATE, "the account " + alias + " is a " + account.product()
+              + " account in " + account.asset() + ", settlement needs an INTERNAL one in " + asset);
+        });
+    return number;
+  }
+
   /** The instruction's id is derived from the cycle, so that a second try opens no second account. */
   private AccountNumber findOrOpen(CycleRow cycle, String alias, String accountOwner) {
-    Optional<AccountNumber> known = accounts.numberOf(new AccountRef.ByAlias(alias));
+    Optional<AccountNumber> known = find(accounts, alias, cycle.asset());
     if (known.isPresent()) {
       return known.get();
     }
@@ -50,7 +67,7 @@ final class NostroAccounts {
     if (outcome instanceof Outcome.Accepted accepted && accepted.entries().get(0) instanceof AccountOpened opened) {
       return opened.account().number();
     }
-    return accounts.numberOf(new AccountRef.ByAlias(alias))
+    return find(accounts, alias, cycle.asset())
         .orElseThrow(() -> new QenexException(ErrorCode.CONFLICTING_STATE,
             "the account " + alias + " cannot be opened: " + outcome));
   }

@@ -204,6 +204,27 @@ class ClearingCyclesIT {
   }
 
   @Test
+  void refusesToMoveAnAccountThatBearsANostrosNameOnly() {
+    payOut(B, "10.00");
+    ledger.hold("nostro.BBBBDEFF.EUR", EUR, Product.CURRENT);
+    cycles.close(date);
+    cycles.net(date);
+    QenexException fault = assertThrows(QenexException.class, () -> cycles.settle(date));
+    assertEquals(ErrorCode.CONFLICTING_STATE, fault.code());
+    assertTrue(fault.getMessage().contains("nostro.BBBBDEFF.EUR is a CURRENT account"), fault.getMessage());
+    assertEquals(CycleStatus.NETTED, cycles.cyclesOf(date).get(0).status());
+  }
+
+  @Test
+  void refusesToNetAgainstAClearingAccountOfAnotherAsset() {
+    ledger.hold("clearing.QXC", EUR, Product.INTERNAL);
+    cycles.close(date);
+    QenexException fault = assertThrows(QenexException.class, () -> cycles.net(date));
+    assertEquals(ErrorCode.CONFLICTING_STATE, fault.code());
+    assertTrue(fault.getMessage().contains("clearing.QXC"), fault.getMessage());
+  }
+
+  @Test
   void endsADayWithoutObligations() {
     end();
     assertTrue(cycles.cyclesOf(date).isEmpty());

@@ -24,6 +24,7 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.LedgerView;
 import ai.qenex.ledger.Outcome;
+import ai.qenex.ledger.Product;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -92,6 +93,13 @@ final class FakeLedger implements Ledger, Accounts, LedgerHistory, BusinessDays,
       }
     }
     return new Outcome.Accepted(entries, false);
+  }
+
+  /** Holds an account that no instruction of today would open, as one opened under earlier rules. */
+  void hold(String alias, Asset asset, Product product) {
+    var number = new AccountNumber(accounts.size() + 1);
+    accounts.put(number, new Account(number, new UUID(0, number.value()), "0x", Optional.empty(), Optional.of(alias),
+        asset, "somebody", product, AccountStatus.OPEN, Optional.empty()));
   }
 
   void setStatus(String alias, AccountStatus status) {
