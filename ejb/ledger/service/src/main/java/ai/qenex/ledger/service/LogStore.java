@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Rows of {@code ledger.log}, written by COPY and read by JDBC. */
 final class LogStore {
@@ -57,20 +56,18 @@ final class LogStore {
     this.assets = assets;
   }
 
-  /** Copies the rows into the log, within the connection's transaction. */
-  void append(Connection connection, List<LogRow> rows) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY_IN);
-    try {
-      encoder.begin(copy);
-      for (LogRow row : rows) {
-        encode(row);
-      }
-      encoder.end();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+  /** Starts to copy rows into the log, within the connection's transaction: {@link #append} each, then {@link #end}. */
+  void begin(Connection connection) throws SQLException {
+    encoder.begin(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY_IN));
+  }
+
+  /** The database works on what it was sent while more is appended. */
+  void append(LogRow row) throws SQLException {
+    encode(row);
+  }
+
+  void end() throws SQLException {
+    encoder.end();
   }
 
   /** What the log has under each of the ids. */

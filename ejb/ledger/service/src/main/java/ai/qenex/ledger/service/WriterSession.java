@@ -34,6 +34,8 @@ final class WriterSession {
   private Connection connection;
   private LogStore log;
   private PostingEngine engine;
+  /** Rows of the batch under way that were sent. */
+  private int copied;
 
   WriterSession(DataSource database, LedgerSettings settings) {
     this.database = database;
@@ -99,11 +101,25 @@ final class WriterSession {
     return log.find(connection, ids);
   }
 
-  /** Everything up to the COMMIT, which is not sent. */
-  void write(List<LogRow> rows) throws SQLException, FencedException {
+  /** Sends rows into the log's COPY, so that the database works on them while more are decided. */
+  void copy(List<LogRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    if (copied == 0) {
+      log.begin(connection);
+    }
+    for (; copied < rows.size(); copied++) {
+      log.append(rows.get(copied));
+    }
+  }
+
+  /** Everything behind the {@link #copy} up to the COMMIT, which is not sent. */
+  void seal() throws SQLException, FencedException {
+    log.end();
     long to = engine.state().lastSeq();
-    long from = to - rows.size();
-    log.append(connection, rows);
+    long from = to - copied;
+    copied = 0;
     try (var statement =
         connection.prepareStatement("update ledger.writer set seq = ? where k = 1 and epoch = ? and seq = ?")) {
       statement.setLong(1, to);
@@ -143,6 +159,7 @@ final class WriterSession {
 
   private void connect() throws SQLException {
     close();
+    copied = 0;
     for (int i = 0; connection == null; i++) {
       Connection candidate = database.getConnection();
       if (candidate.isValid(VALID_SECONDS)) {
