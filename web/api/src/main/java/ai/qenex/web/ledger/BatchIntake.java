@@ -8,6 +8,7 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.ProblemException;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,14 +17,16 @@ final class BatchIntake {
 
   private final KnownNames names;
   private final Optional<UUID> key;
+  private final SecurityContext client;
   private int taken;
 
   /**
    * @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones
    */
-  BatchIntake(KnownNames names, Optional<UUID> key) {
+  BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client) {
     this.names = names;
     this.key = key;
+    this.client = client;
   }
 
   /**
@@ -36,13 +39,16 @@ final class BatchIntake {
     UUID id = idOf(path, request);
     Optional<Asset> asset = names.asset(request.asset());
     if (asset.isEmpty()) {
-      return new BatchItem.Unresolved(id, Clause.ASSET_NOT_FOUND);
+      return new BatchItem.Unresolved(id, Clause.ASSET_NOT_FOUND.name());
     }
     Money amount = Values.positiveMoney(path + "/amount", request.amount(), asset.get());
     Optional<Holder> debit = names.holder(request.debit());
     Optional<Holder> credit = names.holder(request.credit());
     if (debit.isEmpty() || credit.isEmpty()) {
-      return new BatchItem.Unresolved(id, Clause.ACCOUNT_NOT_FOUND);
+      return new BatchItem.Unresolved(id, Clause.ACCOUNT_NOT_FOUND.name());
+    }
+    if (!debit.get().isOpenTo(client) || !credit.get().isOpenTo(client)) {
+      return new BatchItem.Unresolved(id, KnownNames.RESERVED);
     }
     return new BatchItem.Ready(
         new WantedTransfer(path, id, request).order(amount, debit.get().number(), credit.get().number()));

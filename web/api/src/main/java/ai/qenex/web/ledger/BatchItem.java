@@ -1,6 +1,5 @@
 package ai.qenex.web.ledger;
 
-import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.web.problem.Problem;
 import java.util.UUID;
@@ -12,9 +11,10 @@ sealed interface BatchItem {
   record Ready(TransferOrder order) implements BatchItem {}
 
   /**
-   * Names an account or asset that does not exist, so the ledger cannot even be asked. Not recorded: the id stays free.
+   * Names an account or asset that does not exist or that the client may not move, so the ledger is not even asked. Not
+   * recorded: the id stays free.
    */
-  record Unresolved(UUID id, Clause clause) implements BatchItem {}
+  record Unresolved(UUID id, String code) implements BatchItem {}
 
   /** A line that is no transfer. */
   record Malformed(Problem problem) implements BatchItem {}

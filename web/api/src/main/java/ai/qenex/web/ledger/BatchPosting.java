@@ -106,7 +106,7 @@ final class BatchPosting {
 
   private static BatchResult notAsked(BatchItem item) {
     if (item instanceof Unresolved unresolved) {
-      return new BatchResult.Refused(unresolved.id(), unresolved.clause().name());
+      return new BatchResult.Refused(unresolved.id(), unresolved.code());
     }
     var problem = ((Malformed) item).problem();
     return new BatchResult.Malformed(problem.code(), problem.figures().getOrDefault("path", "").toString(),

@@ -4,11 +4,14 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.ReservedAliases;
+import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,8 +33,42 @@ public class KnownNames {
   private final Map<String, Holder> holders = new ConcurrentHashMap<>();
   private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
+  /** Code of the refusal of an account that the client may not move. */
+  static final String RESERVED = "ACCOUNT_RESERVED";
+
+  /** Who may post transfers of their own to an account. */
+  enum Reserve {
+    /** Whoever may post at all. */
+    NONE,
+    /** Operators: what stands on it is another bank's. */
+    OPERATORS,
+    /** Nobody: its movement of a day has to be what the day's payments come to. */
+    BANK;
+
+    static Reserve of(Account account) {
+      if (account.alias().filter(ReservedAliases::isClearing).isPresent()) {
+        return BANK;
+      }
+      return account.alias().filter(ReservedAliases::isNostro).isPresent() ? OPERATORS : NONE;
+    }
+  }
+
   /** What a transfer needs to know of an account. */
-  record Holder(AccountNumber number, UUID id) {}
+  record Holder(AccountNumber number, UUID id, Reserve reserve) {
+
+    static Holder of(Account account) {
+      return new Holder(account.number(), account.id(), Reserve.of(account));
+    }
+
+    /** Whether a client may post a transfer of its own to it. */
+    boolean isOpenTo(SecurityContext client) {
+      return switch (reserve) {
+        case NONE -> true;
+        case OPERATORS -> client.isUserInRole(Roles.OPERATOR);
+        case BANK -> false;
+      };
+    }
+  }
 
   Optional<Holder> holder(String text) {
     Holder known = holders.get(text);
@@ -43,15 +80,26 @@ public class KnownNames {
       if (holders.size() >= MAX_NAMES) {
         holders.clear();
       }
-      holders.put(text, new Holder(found.number(), found.id()));
+      holders.put(text, Holder.of(found));
     });
-    return account.map(found -> new Holder(found.number(), found.id()));
+    return account.map(Holder::of);
   }
 
-  /** @param path of the member that names it. @throws ProblemException 404 {@code ACCOUNT_NOT_FOUND} */
-  Holder holder(String path, String text) {
-    return holder(text).orElseThrow(() -> new ProblemException(
+  /**
+   * One side of a transfer, however the client named it.
+   *
+   * @param path of the member that names it
+   * @throws ProblemException 404 {@code ACCOUNT_NOT_FOUND}, 422 {@code ACCOUNT_RESERVED}
+   */
+  Holder party(String path, String text, SecurityContext client) {
+    Holder holder = holder(text).orElseThrow(() -> new ProblemException(
         Problem.notFound("ACCOUNT_NOT_FOUND", "no account has that id, alias, IBAN or address").with("path", path)));
+    if (!holder.isOpenTo(client)) {
+      throw new ProblemException(Problem.of(422, RESERVED, "The account is reserved", holder.reserve() == Reserve.BANK
+          ? "only payments and their settlement move a clearing account"
+          : "only operators post to the settlement account of another bank").with("path", path));
+    }
+    return holder;
   }
 
   Optional<Asset> asset(String code) {

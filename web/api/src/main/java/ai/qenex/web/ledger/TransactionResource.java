@@ -42,8 +42,8 @@ public class TransactionResource {
       @Context SecurityContext security) {
     UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
     Money amount = Values.positiveMoney("/amount", request.amount().value(), desk.asset(request.token()));
-    Holder from = names.holder("/from", request.from());
-    Holder to = names.holder("/to", request.to());
+    Holder from = names.party("/from", request.from(), security);
+    Holder to = names.party("/to", request.to(), security);
     return desk.post(TransferOrder.of(id, from.number(), to.number(), amount), from, to);
   }
 }

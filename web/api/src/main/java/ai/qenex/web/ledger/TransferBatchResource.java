@@ -121,7 +121,7 @@ public class TransferBatchResource {
   private BatchIntake intake(String key, SecurityContext security) {
     Optional<UUID> id =
         Optional.ofNullable(key).map(text -> IdempotencyKey.idOf(text, security.getUserPrincipal().getName()));
-    return new BatchIntake(names, id);
+    return new BatchIntake(names, id, security);
   }
 
   private static BatchItem read(BodyLines lines, BatchIntake intake) throws IOException {

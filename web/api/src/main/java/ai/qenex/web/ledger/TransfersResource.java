@@ -66,8 +66,8 @@ public class TransfersResource {
         new WantedTransfer("", IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()), request);
     Asset asset = desk.asset(request.asset());
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
-    Holder debit = names.holder("/debit", request.debit());
-    Holder credit = names.holder("/credit", request.credit());
+    Holder debit = names.party("/debit", request.debit(), security);
+    Holder credit = names.party("/credit", request.credit(), security);
     return desk.post(wanted.order(amount, debit.number(), credit.number()), debit, credit);
   }
 
