@@ -91,11 +91,10 @@ final class StatementDrawing {
       }
       Optional<StatementRow> before = store.before(date, account.number());
       Money opening = before.map(StatementRow::closing).orElse(new Money(Amount.ZERO, account.asset()));
-      Money closing = opening.plus(sums.totals().net());
+      Money closing = sums.closing(opening);
       boolean fits = sums.fitIso() && OrderRules.fitsIso(opening) && OrderRules.fitsIso(closing);
       return new StatementRow(account.number(), date, before.map(StatementRow::sequence).orElse(0L) + 1, opening,
-          closing,
-          Math.toIntExact(sums.totals().count()), fileName(account), fits);
+          closing, Math.toIntExact(sums.count()), fileName(account), fits);
     });
   }
 

@@ -6,22 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.PostTransfers;
+import ai.qenex.ledger.Product;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.payments.iso20022.Iso20022Message;
 import ai.qenex.payments.service.StatementStore.StatementRow;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import javax.xml.transform.stream.StreamSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +159,23 @@ class StatementDrawingIT {
   }
 
   @Test
+  void givesFiguresOfADayThatTurnsOverMoreThanAnAmountCanSay() {
+    var most = new Money(Amount.of(BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE)), FakeBank.EUR);
+    Account from = bank.open(FakeBank.EUR, "Us", Product.INTERNAL, Optional.of("from"));
+    Account over = bank.open(FakeBank.EUR, "Us", Product.INTERNAL, Optional.of("over"));
+    Account to = bank.open(FakeBank.EUR, "Us", Product.INTERNAL, Optional.of("to"));
+    post(1, from, over, most);
+    post(2, over, to, most);
+    post(3, to, over, most);
+    bank.openNext(FRIDAY);
+    drawing.draw(FRIDAY, over.number());
+    StatementRow row = drawing.find(FRIDAY, over.number()).orElseThrow();
+    assertEquals(most, row.closing());
+    assertEquals(3, row.entries());
+    assertFalse(row.document());
+  }
+
+  @Test
   void drawsNoStatementBeforeTheCutOffNorBehindALaterOne() {
     post(1, ann, bob, 100);
     assertThrows(QenexException.class, () -> drawing.draw(FRIDAY, bob.number()));
@@ -167,10 +187,12 @@ class StatementDrawingIT {
   }
 
   private void post(long id, Account from, Account to, long minorUnits) {
-    Asset asset = from.asset();
-    bank.submit(
-        PostTransfers.of(TransferOrder.of(UuidV7.of(FakeBank.START.toEpochMilli(), 7, id), from.number(), to.number(),
-            Money.ofMinorUnits(minorUnits, asset))));
+    post(id, from, to, Money.ofMinorUnits(minorUnits, from.asset()));
+  }
+
+  private void post(long id, Account from, Account to, Money amount) {
+    UUID transfer = UuidV7.of(FakeBank.START.toEpochMilli(), 7, id);
+    bank.submit(PostTransfers.of(TransferOrder.of(transfer, from.number(), to.number(), amount)));
   }
 
   private Path fileOf(Account account) {
