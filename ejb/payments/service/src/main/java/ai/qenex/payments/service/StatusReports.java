@@ -7,7 +7,13 @@ import ai.qenex.kernel.UuidV7;
 import ai.qenex.payments.PaymentFile.Status;
 import ai.qenex.payments.PaymentStatus;
 import ai.qenex.payments.iso20022.StatusReportWriter;
+import ai.qenex.payments.service.ReceivedDocument.FastGzip;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +21,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Tells a customer what became of each payment of a file, as a stream of rows: groups and payments side by side in
@@ -23,6 +30,7 @@ import java.util.UUID;
 final class StatusReports {
 
   private static final int FETCH_ROWS = 1_000;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final String GROUPS = "select g.no, g.id, g.payments, g.reason_code, g.reason_path, g.reason_detail,"
       + " coalesce(c.refused, 0) as refused, coalesce(c.done, 0) as done, coalesce(c.clearing, 0) as clearing"
       + " from payments.payment_group g left join (select group_no, count(*) filter (where status = 6) as refused,"
@@ -38,8 +46,38 @@ final class StatusReports {
     this.bank = bank;
   }
 
-  /** See {@link ai.qenex.payments.PaymentFiles#writeStatusReport}. */
+  /**
+   * See {@link ai.qenex.payments.PaymentFiles#writeStatusReport}. The target may be slow, as the network is, so it gets
+   * the report only when the database is no longer needed.
+   */
   void write(UUID id, OutputStream target) {
+    Path report = null;
+    try {
+      report = Files.createTempFile("qenex-status-report", ".gz");
+      try (OutputStream zip = new FastGzip(Files.newOutputStream(report))) {
+        compose(id, zip);
+      }
+      try (InputStream finished = new GZIPInputStream(Files.newInputStream(report), BUFFER_BYTES)) {
+        finished.transferTo(target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the status report of payment file " + id + " cannot be written", e);
+    } finally {
+      discard(report);
+    }
+  }
+
+  private static void discard(Path report) {
+    try {
+      if (report != null) {
+        Files.deleteIfExists(report);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary file cannot be deleted", e);
+    }
+  }
+
+  private void compose(UUID id, OutputStream target) {
     transactions.run(connection -> {
       FileRow file = new FileStore(connection).find(id)
           .orElseThrow(() -> new QenexException(ErrorCode.NOT_FOUND, "there is no payment file " + id));
