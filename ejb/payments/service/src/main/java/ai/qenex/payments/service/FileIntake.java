@@ -100,7 +100,7 @@ final class FileIntake {
         throw new QenexException(ErrorCode.OVERLOADED, "too many payment files are waiting");
       }
       FileRow stored = insert(files, file);
-      if (stored != file && stored.status() != Status.REJECTED) {
+      if (!stored.id().equals(file.id())) {
         return new Receipt.Taken(read(connection, stored), true);
       }
       files.insertGroups(stored.id(), groups, refused);

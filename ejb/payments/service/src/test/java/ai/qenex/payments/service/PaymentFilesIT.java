@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.xml.transform.stream.StreamSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -301,6 +302,28 @@ class PaymentFilesIT {
     Iso20022Message.PAIN_002_V10.schema().newValidator().validate(new StreamSource(new ByteArrayInputStream(late)));
     assertArrayEquals(late, report(file.id()));
     assertFalse(new String(early, StandardCharsets.UTF_8).contains("TxInfAndSts"));
+  }
+
+  @Test
+  void takesARejectedFileOnceThoughItComesTwiceAtTheSameTime() {
+    String text = new SampleFile("M-12").group("G", ibanOf(payer), DAY).pay("E-1", "1.00 EUR", ibanOf(payee), "")
+        .declaring("2", "1.00").text();
+    var second = new CompletableFuture<Receipt>();
+    database.beforeCommit(() -> {
+      database.beforeCommit(() -> {});
+      second.completeAsync(() -> receive(text));
+      database.awaitLockWait();
+    });
+    var first = assertInstanceOf(Receipt.Taken.class, receive(text));
+    var again = assertInstanceOf(Receipt.Taken.class, second.join());
+    assertEquals(Status.REJECTED, first.file().status());
+    assertFalse(first.repeated());
+    assertTrue(again.repeated());
+    assertEquals(first.file(), again.file());
+  }
+
+  private Receipt receive(String text) {
+    return workshop.intake().receive(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "teller");
   }
 
   @Test

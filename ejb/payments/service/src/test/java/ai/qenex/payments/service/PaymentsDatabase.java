@@ -4,8 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 
 /** A PostgreSQL of the test's own with schema {@code payments} laid; its transactions can be told to fail. */
 final class PaymentsDatabase implements Transactions, AutoCloseable {
@@ -43,6 +45,25 @@ final class PaymentsDatabase implements Transactions, AutoCloseable {
   void empty() {
     execute("truncate payments.payment_file, payments.payment_file_part, payments.payment_group, payments.payment,"
         + " payments.statement, payments.statement_part");
+  }
+
+  /** Returns once a transaction waits for a lock of another one. */
+  void awaitLockWait() {
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (!run(PaymentsDatabase::isLockWait)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("no transaction came to wait for a lock");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isLockWait(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select exists (select from pg_locks where not granted)")) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
   }
 
   void execute(String sql) {
