@@ -13,10 +13,10 @@ public interface ClearingCycles {
 
   /**
    * Records obligations in the open cycles of their business dates and assets, within the caller's transaction. An id
-   * that is recorded already is passed over.
+   * that is recorded already, with the same figures, is passed over.
    *
-   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open: nothing of the call
-   * is recorded
+   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open or an id is recorded
+   * with other figures: nothing of the call is recorded
    */
   void record(List<Obligation> obligations);
 

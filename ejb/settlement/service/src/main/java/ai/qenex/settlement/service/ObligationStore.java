@@ -45,7 +45,8 @@ final class ObligationStore {
    * can be closed meanwhile. Rows are inserted in the order of their ids, so that two calls with the same obligations
    * cannot wait for each other.
    *
-   * @throws QenexException {@code CONFLICTING_STATE} if a day is closed and one of its obligations is new
+   * @throws QenexException {@code CONFLICTING_STATE} if a day is closed and one of its obligations is new, or if an id
+   * is recorded with other figures
    */
   void insert(List<Obligation> obligations) throws SQLException {
     SortedMap<BusinessDate, List<Obligation>> byDate = new TreeMap<>();
@@ -54,13 +55,23 @@ final class ObligationStore {
     }
     for (Map.Entry<BusinessDate, List<Obligation>> day : byDate.entrySet()) {
       day.getValue().sort(Comparator.comparing(Obligation::id));
-      if (shareOpenDay(day.getKey())) {
-        insertInto(cyclesOf(day.getKey(), day.getValue()), day.getValue());
-      } else if (!allRecorded(day.getValue())) {
-        throw new QenexException(ErrorCode.CONFLICTING_STATE,
-            "the clearing cycles of " + day.getKey() + " are not open");
-      }
+      insert(day.getKey(), day.getValue());
     }
+  }
+
+  private void insert(BusinessDate date, List<Obligation> obligations) throws SQLException {
+    if (shareOpenDay(date)) {
+      var rows = new ObligationRows(connection, obligations, cyclesOf(date, obligations));
+      if (rows.insert() < obligations.size()) {
+        rows.requireSameFigures();
+      }
+      return;
+    }
+    var rows = new ObligationRows(connection, obligations, readCycles(date));
+    if (!rows.allRecorded()) {
+      throw new QenexException(ErrorCode.CONFLICTING_STATE, "the clearing cycles of " + date + " are not open");
+    }
+    rows.requireSameFigures();
   }
 
   private boolean shareOpenDay(BusinessDate date) throws SQLException {
@@ -129,44 +140,5 @@ final class ObligationStore {
       }
     }
     return cycles;
-  }
-
-  private void insertInto(Map<Asset, UUID> cycles, List<Obligation> obligations) throws SQLException {
-    int size = obligations.size();
-    var id = new UUID[size];
-    var cycle = new UUID[size];
-    var payer = new String[size];
-    var payee = new String[size];
-    var amount = new String[size];
-    for (int i = 0; i < size; i++) {
-      Obligation obligation = obligations.get(i);
-      id[i] = obligation.id();
-      cycle[i] = cycles.get(obligation.amount().asset());
-      payer[i] = obligation.payer().code();
-      payee[i] = obligation.payee().code();
-      amount[i] = obligation.amount().amount().toString();
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement("insert into settlement.obligation (id, cycle, payer, payee, amount)"
-            + " select * from unnest(?, ?, ?, ?, ?::numeric[]) on conflict (id) do nothing")) {
-      insert.setArray(1, connection.createArrayOf("uuid", id));
-      insert.setArray(2, connection.createArrayOf("uuid", cycle));
-      insert.setArray(3, connection.createArrayOf("text", payer));
-      insert.setArray(4, connection.createArrayOf("text", payee));
-      insert.setArray(5, connection.createArrayOf("numeric", amount));
-      insert.executeUpdate();
-    }
-  }
-
-  private boolean allRecorded(List<Obligation> obligations) throws SQLException {
-    UUID[] wanted = obligations.stream().map(Obligation::id).distinct().toArray(UUID[]::new);
-    try (PreparedStatement query = connection.prepareStatement(
-        "select count(*) from settlement.obligation where id = any (?)")) {
-      query.setArray(1, connection.createArrayOf("uuid", wanted));
-      try (ResultSet rows = query.executeQuery()) {
-        rows.next();
-        return rows.getLong(1) == wanted.length;
-      }
-    }
   }
 }

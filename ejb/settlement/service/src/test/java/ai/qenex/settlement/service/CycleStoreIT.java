@@ -76,6 +76,35 @@ class CycleStoreIT {
   }
 
   @Test
+  void refusesAnIdThatComesBackWithOtherFigures() throws SQLException {
+    BusinessDate date = BusinessDate.parse("2027-01-14");
+    Obligation old = owes(date, US, B, "5.00");
+    record(old);
+    List<Obligation> others = List.of(new Obligation(old.id(), C, B, old.amount(), date),
+        new Obligation(old.id(), US, C, old.amount(), date),
+        new Obligation(old.id(), US, B, Money.parse("5.01", EUR), date),
+        new Obligation(old.id(), US, B, Money.parse("5", QXC), date),
+        new Obligation(old.id(), US, B, old.amount(), BusinessDate.parse("2027-01-15")));
+    Obligation bystander = owes(date, US, B, "1.00");
+    for (Obligation other : others) {
+      assertOtherFigures(old, bystander, other);
+    }
+    Obligation twice = owes(date, US, B, "2.00");
+    assertOtherFigures(twice, twice, new Obligation(twice.id(), US, B, Money.parse("3.00", EUR), date));
+    assertEquals(Money.parse("5.00", EUR), cycles(date).get(0).gross());
+    close(date);
+    record(old);
+    assertOtherFigures(old, others.get(0));
+    assertOtherFigures(old, others.get(3));
+  }
+
+  private static void assertOtherFigures(Obligation recorded, Obligation... call) {
+    QenexException fault = assertThrows(QenexException.class, () -> record(call));
+    assertEquals(ErrorCode.CONFLICTING_STATE, fault.code());
+    assertEquals("obligation " + recorded.id() + " was recorded with other figures", fault.getMessage());
+  }
+
+  @Test
   void refusesANewObligationOfAClosedDayButPassesOverAnOldOne() throws SQLException {
     BusinessDate date = BusinessDate.parse("2027-01-06");
     Obligation old = owes(date, US, B, "5.00");
