@@ -1,0 +1,25 @@
+package ai.qenex.ledger.service;
+
+import ai.qenex.ledger.Instruction;
+import ai.qenex.ledger.OpenAccount;
+import ai.qenex.ledger.PostTransfers;
+import java.util.Collection;
+
+/**
+ * What a teller may ask of the ledger: to post and to open accounts, internal ones too, since a payment that he enters
+ * may be the first over its clearing account. All else is for operators and for the bank's own work.
+ */
+final class InstructionRoles {
+
+  private InstructionRoles() {}
+
+  /** Whether one of them is not for tellers. */
+  static boolean needOperator(Collection<? extends Instruction> instructions) {
+    for (Instruction instruction : instructions) {
+      if (!(instruction instanceof PostTransfers || instruction instanceof OpenAccount)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
