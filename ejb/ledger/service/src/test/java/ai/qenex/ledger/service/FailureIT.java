@@ -162,6 +162,16 @@ class FailureIT {
     assertTrue(ledger.submit(transfer(vault, ada, 1)) instanceof Outcome.Accepted);
   }
 
+  /** An error that nobody catches ends the writer's thread, and with it the readiness. */
+  @Test
+  void isNotReadyWhenItsWriterDies() {
+    var refused = assertThrows(QenexException.class, () -> ledger.submit(new Deadly(UUID.randomUUID())));
+    assertEquals(ErrorCode.UNAVAILABLE, refused.code());
+    assertTrue(ledger.engine().whyNotReady().isPresent());
+    ledger.restart();
+    assertTrue(ledger.submit(transfer(vault, ada, 1)) instanceof Outcome.Accepted);
+  }
+
   private PGSimpleDataSource through(ReplyDroppingProxy proxy) throws Exception {
     var source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"localhost"});
@@ -244,6 +254,24 @@ class FailureIT {
     @Override
     public Decision decide(LedgerView view) {
       throw new IllegalStateException("broken on purpose");
+    }
+  }
+
+  private record Deadly(UUID id) implements Instruction {
+
+    @Override
+    public List<UUID> ids() {
+      return List.of(id);
+    }
+
+    @Override
+    public long fingerprint(int index) {
+      return 1;
+    }
+
+    @Override
+    public Decision decide(LedgerView view) {
+      throw new StackOverflowError("an error on purpose");
     }
   }
 
