@@ -102,6 +102,38 @@ class HostileInputIT {
     operator.post(endpoint, " ".repeat(blanks) + "{}").expectProblem(413, "PAYLOAD_TOO_LARGE");
   }
 
+  @Test
+  void endsBodiesOfManyTinyLines() {
+    operator.postAs("application/x-ndjson", "/api/v1/transfers/batch", "1\n".repeat(400_000))
+        .expectProblem(400, "INVALID_REQUEST");
+    String unknownAsset = Api.json(Api.order("a", "b", "1", "XAU")) + "\n";
+    operator.postAs("application/x-ndjson", "/api/v1/transfers/batch", unknownAsset.repeat(250_001))
+        .expectProblem(413, "PAYLOAD_TOO_LARGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "demo-teller%00", "%ff%fe", "%ed%a0%80", "demo-teller%0a", "'", "", "+", "%F0%9F%92%A9"})
+  void givesNoTokenToClientsWithOddNames(String clientId) {
+    String grant = "grant_type=client_credentials&client_secret=demo&client_id=";
+    Api.Answer answer = operator.postAs("application/x-www-form-urlencoded", "/oauth2/token", grant + clientId);
+    assertEquals("invalid_client", answer.expect(401).text("error"));
+  }
+
+  @Test
+  void givesNoTokenForFormsThatAreNone() {
+    String form = "application/x-www-form-urlencoded";
+    String grant = "grant_type=client_credentials&client_id=demo-teller&client_secret=";
+    for (String secret : List.of("%00", "x".repeat(50_000), "demo%00")) {
+      assertEquals("invalid_client", operator.postAs(form, "/oauth2/token", grant + secret).expect(401).text("error"));
+    }
+    String twice = "&client_id=%00&grant_type=x";
+    for (String body : List.of("", "&&==&", "%", "grant_type=%zz", "\u0000", "a".repeat(100_000), grant + "no" + twice)) {
+      int status = operator.postAs(form, "/oauth2/token", body).status();
+      assertTrue(status >= 400 && status < 500, () -> body.substring(0, Math.min(50, body.length())) + ": " + status);
+    }
+    operator.post("/oauth2/token", "{}").expectProblem(415, "UNSUPPORTED_MEDIA_TYPE");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\u00fc", "a b", "k k"})
   void refusesKeysThatAreNone(String key) {

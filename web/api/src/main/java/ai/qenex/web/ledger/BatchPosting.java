@@ -22,6 +22,9 @@ import java.util.UUID;
 /** Brings the items of a batch before the ledger and tells what became of each, in their order. */
 final class BatchPosting {
 
+  /** Characters of a path or a detail in the result of a malformed line. */
+  private static final int MAX_TOLD = 160;
+
   private final Ledger ledger;
   private final LedgerHistory history;
 
@@ -109,7 +112,12 @@ final class BatchPosting {
       return new BatchResult.Refused(unresolved.id(), unresolved.code());
     }
     var problem = ((Malformed) item).problem();
-    return new BatchResult.Malformed(problem.code(), problem.figures().getOrDefault("path", "").toString(),
-        problem.detail());
+    return new BatchResult.Malformed(problem.code(),
+        shortened(problem.figures().getOrDefault("path", "").toString()), shortened(problem.detail()));
+  }
+
+  /** A path may hold names as long as the line. */
+  private static String shortened(String text) {
+    return text.length() <= MAX_TOLD ? text : text.substring(0, MAX_TOLD) + '\u2026';
   }
 }

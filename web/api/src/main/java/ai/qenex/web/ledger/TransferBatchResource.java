@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * <p>
  * An array is read and checked as a whole first: if anything in it is malformed, the answer is 400 and nothing was
  * posted. A body of lines (NDJSON) is worked on while it arrives: a malformed line gets a refusal of its own. Results
- * are kept until the body has been read, so that client and server never wait for each other with full buffers.
+ * are kept until the body has been read, so that client and server never wait for each other with full buffers;
+ * {@link LineCap} bounds them.
  */
 @Path("/api/v1/transfers/batch")
 @RequestScoped
@@ -99,23 +101,25 @@ public class TransferBatchResource {
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) throws IOException {
     boolean all = isTrue(atomic);
-    var results = new ByteArrayOutputStream();
+    var results = new ArrayList<byte[]>();
+    var cap = new LineCap();
     var lines = new BodyLines(new BoundedBody(body, MAX_LINES_BYTES));
     BatchIntake intake = intake(key, security);
     var chunk = new ArrayList<BatchItem>();
     boolean first = true;
     while (lines.next()) {
       chunk.add(read(lines, intake));
+      cap.count(chunk.get(chunk.size() - 1), lines.number());
       if (all) {
         requireAtomic(chunk, lines);
       } else if (chunk.size() == CHUNK) {
-        write(results, postChunk(chunk, first));
+        results.add(written(postChunk(chunk, first)));
         chunk.clear();
         first = false;
       }
     }
-    write(results, all ? post(chunk, true) : postChunk(chunk, first));
-    return Response.ok(results.toByteArray(), NDJSON).build();
+    results.add(written(all ? post(chunk, true) : postChunk(chunk, first)));
+    return Response.ok(answer(results), NDJSON).build();
   }
 
   private BatchIntake intake(String key, SecurityContext security) {
@@ -177,7 +181,17 @@ public class TransferBatchResource {
     }
   }
 
-  private static void write(ByteArrayOutputStream lines, List<BatchResult> results) throws IOException {
+  /** Chunk by chunk: one array of them all would be there twice while it grows. */
+  private static StreamingOutput answer(List<byte[]> chunks) {
+    return body -> {
+      for (byte[] chunk : chunks) {
+        body.write(chunk);
+      }
+    };
+  }
+
+  private static byte[] written(List<BatchResult> results) throws IOException {
+    var lines = new ByteArrayOutputStream(96 * results.size() + 2);
     try (JsonGenerator json = StrictJson.generator(lines)) {
       json.setRootValueSeparator(null);
       for (BatchResult result : results) {
@@ -185,6 +199,7 @@ public class TransferBatchResource {
         json.writeRaw('\n');
       }
     }
+    return lines.toByteArray();
   }
 
   private static boolean isTrue(String atomic) {
