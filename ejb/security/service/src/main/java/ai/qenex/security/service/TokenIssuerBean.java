@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Issues tokens to the clients in the database. Open to everyone: the secret is the proof. */
@@ -35,6 +36,11 @@ public class TokenIssuerBean implements TokenIssuer {
   /** Checked when the client is unknown, so that the time an answer takes does not tell which clients exist. */
   private static final SecretHash NOBODY = SecretHash.of("", new byte[16], SecretHash.ITERATIONS);
 
+  /** The ids a client can have; others are not even looked for. */
+  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  /** A longer secret is nobody's, and would only cost the time to hash it. */
+  private static final int LONGEST_SECRET = 256;
+
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
   @EJB private SecurityStart start;
 
@@ -45,12 +51,20 @@ public class TokenIssuerBean implements TokenIssuer {
     if (!serves()) {
       return new TokenAnswer.Refused(TokenClause.ISSUER_DISABLED);
     }
+    if (!canBeClient(clientId, clientSecret)) {
+      return new TokenAnswer.Refused(TokenClause.INVALID_CLIENT);
+    }
     Optional<ClientStore.Client> client = new ClientStore(database).find(clientId);
     boolean proven = client.map(ClientStore.Client::secret).orElse(NOBODY).matches(clientSecret);
     if (client.isEmpty() || !proven) {
       return new TokenAnswer.Refused(TokenClause.INVALID_CLIENT);
     }
     return new TokenAnswer.Issued(start.signingKey().sign(claims(client.get())), EXPIRES_IN_SECONDS);
+  }
+
+  /** Whether the two have the form of credentials; says nothing about which clients there are. */
+  static boolean canBeClient(String clientId, String clientSecret) {
+    return CLIENT_ID.matcher(clientId).matches() && clientSecret.length() <= LONGEST_SECRET;
   }
 
   @Override
