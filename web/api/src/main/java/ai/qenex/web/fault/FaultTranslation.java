@@ -1,5 +1,6 @@
 package ai.qenex.web.fault;
 
+import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.InvalidAmountException;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.web.json.JsonFaults;
@@ -24,7 +25,19 @@ public final class FaultTranslation {
 
   private FaultTranslation() {}
 
-  /** The problem for a fault; status 500 means that it is ours and must be logged. */
+  /** Whether the fault is ours and must be logged. @param problem what the client is told of it */
+  static boolean isIncident(Throwable fault, Problem problem) {
+    Throwable cause = fault;
+    for (int depth = 0; problem.status() == 503 && cause != null && depth < MAX_WRAPPING; depth++) {
+      if (cause instanceof QenexException ours) {
+        return ours.code().kind() == ErrorCode.Kind.INTERNAL;
+      }
+      cause = cause.getCause();
+    }
+    return problem.status() == 500;
+  }
+
+  /** The problem for a fault. */
   public static Problem problemOf(Throwable fault) {
     Throwable cause = fault;
     for (int depth = 0; cause != null && depth < MAX_WRAPPING; depth++) {
@@ -75,7 +88,8 @@ public final class FaultTranslation {
       case NOT_FOUND -> Problem.of(404, code, "No such object", fault.getMessage());
       case CONFLICT -> Problem.of(409, code, "Not in the present state", fault.getMessage());
       case OVERLOAD -> Problem.of(503, code, "Come back later", "send the same request with the same id again");
-      case INTERNAL -> internal();
+      // most often the database is away or changes hands, and the client can do no better than to come back
+      case INTERNAL -> fault.code() == ErrorCode.STORAGE_FAILED ? ofStatus(503) : internal();
     };
   }
 

@@ -23,7 +23,7 @@ public final class ProblemAnswers {
     if (problem.status() == 403 && security.getUserPrincipal() == null) {
       problem = FaultTranslation.ofStatus(401);
     }
-    if (problem.status() == 500) {
+    if (FaultTranslation.isIncident(fault, problem)) {
       UUID incident = INCIDENTS.next();
       LOG.log(System.Logger.Level.ERROR, "incident " + incident, fault);
       problem = problem.with("incident", incident.toString());

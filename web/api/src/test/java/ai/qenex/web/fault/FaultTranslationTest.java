@@ -2,6 +2,7 @@ package ai.qenex.web.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
@@ -27,7 +28,7 @@ class FaultTranslationTest {
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case OVERLOAD -> 503;
-      case INTERNAL -> 500;
+      case INTERNAL -> code == ErrorCode.STORAGE_FAILED ? 503 : 500;
     };
     var fault = new QenexException(code, "secret of the house");
     assertEquals(expected, FaultTranslation.problemOf(fault).status());
@@ -36,6 +37,18 @@ class FaultTranslationTest {
     if (expected >= 500) {
       assertFalse(wrapped.detail().contains("secret"), wrapped.detail());
     }
+  }
+
+  @Test
+  void asksToComeBackWhenTheDatabaseIsAwayAndRecordsTheIncident() {
+    var lost = new EJBException("x", new QenexException(ErrorCode.STORAGE_FAILED, "db-7 refused the connection"));
+    Problem problem = FaultTranslation.problemOf(lost);
+    assertEquals("UNAVAILABLE", problem.code());
+    assertTrue(FaultTranslation.isIncident(lost, problem));
+    var busy = new QenexException(ErrorCode.OVERLOADED, "the queue is full");
+    assertFalse(FaultTranslation.isIncident(busy, FaultTranslation.problemOf(busy)));
+    var broken = new QenexException(ErrorCode.INVARIANT_BROKEN, "the sums differ");
+    assertTrue(FaultTranslation.isIncident(broken, FaultTranslation.problemOf(broken)));
   }
 
   @Test
