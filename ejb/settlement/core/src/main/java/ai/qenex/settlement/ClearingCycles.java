@@ -15,8 +15,8 @@ public interface ClearingCycles {
    * Records obligations in the open cycles of their business dates and assets, within the caller's transaction. An id
    * that is recorded already, with the same figures, is passed over.
    *
-   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open or an id is recorded
-   * with other figures: nothing of the call is recorded
+   * @throws ai.qenex.kernel.QenexException {@code CONFLICTING_STATE} if a cycle is no longer open, if an id is recorded
+   * with other figures or if a cycle's gross would need more than 38 digits: nothing of the call is recorded
    */
   void record(List<Obligation> obligations);
 

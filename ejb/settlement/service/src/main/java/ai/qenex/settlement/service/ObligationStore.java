@@ -60,10 +60,16 @@ final class ObligationStore {
   }
 
   private void insert(BusinessDate date, List<Obligation> obligations) throws SQLException {
-    if (shareOpenDay(date)) {
+    boolean large = obligations.stream().anyMatch(CycleLimit::isLarge);
+    if (lockOpenDay(date, large)) {
       var rows = new ObligationRows(connection, obligations, cyclesOf(date, obligations));
+      var limit = new CycleLimit(connection, date);
+      boolean near = limit.isNear(large);
       if (rows.insert() < obligations.size()) {
         rows.requireSameFigures();
+      }
+      if (near) {
+        limit.require();
       }
       return;
     }
@@ -74,8 +80,10 @@ final class ObligationStore {
     rows.requireSameFigures();
   }
 
-  private boolean shareOpenDay(BusinessDate date) throws SQLException {
-    String select = "select closed_at is null from settlement.day where business_date = ? for share";
+  /** @param alone whether no other transaction may record for the day meanwhile, see {@link CycleLimit} */
+  private boolean lockOpenDay(BusinessDate date, boolean alone) throws SQLException {
+    String select = "select closed_at is null from settlement.day where business_date = ? for "
+        + (alone ? "update" : "share");
     try (PreparedStatement query = connection.prepareStatement(select)) {
       query.setObject(1, date.date());
       try (ResultSet rows = query.executeQuery()) {
