@@ -1,6 +1,7 @@
 package ai.qenex.systemtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,26 @@ class SettlementIT {
     assertEquals(1, operator.post(OBLIGATIONS, obligation).expect(201).body().path("recorded").asInt());
     operator.post(OBLIGATIONS, obligation).expect(201);
     assertEquals(before + 1, obligationsIn("GBP"));
+  }
+
+  @Test
+  void refusesAnotherObligationUnderAUsedKey() {
+    String key = UUID.randomUUID().toString();
+    String first = body("ALPEATW0", "TULPNL20", "10.00", "GBP");
+    String id = operator.post(OBLIGATIONS, first, "Idempotency-Key", key).expect(201).body().path("ids").get(0).asText();
+    assertEquals(id,
+        operator.post(OBLIGATIONS, first, "Idempotency-Key", key).expect(201).body().path("ids").get(0).asText());
+    operator.post(OBLIGATIONS, body("ALPEATW0", "TULPNL20", "11.00", "GBP"), "Idempotency-Key", key)
+        .expectProblem(422, "IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
+  void recordsNothingUnderTheIdThatAPaymentMayHave() {
+    String id = UUID.randomUUID().toString();
+    String obligation = Api.json(List.of(
+        Map.of("id", id, "payer", "ALPEATW0", "payee", "TULPNL20", "amount", "10.00", "asset", "GBP")));
+    String recorded = operator.post(OBLIGATIONS, obligation).expect(201).body().path("ids").get(0).asText();
+    assertNotEquals(id, recorded);
   }
 
   @Test

@@ -2,6 +2,8 @@ package ai.qenex.web.settlement;
 
 import ai.qenex.kernel.Bic;
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.BusinessDays;
@@ -52,6 +54,10 @@ public class SettlementResource {
 
   /** Message ids of ISO 20022: at most 35 characters, ours without blanks. */
   private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,35}");
+  /** Sets the ids of what clients record apart from those of our own payments. */
+  private static final String NAMESPACE = "obligation";
+  /** By this the fault of a reused id is told from that of a cycle that is no longer open. */
+  private static final String OTHER_FIGURES = "recorded with other figures";
   private static final long MAX_BYTES = 4L << 20;
 
   @EJB private ClearingCycles cycles;
@@ -84,7 +90,7 @@ public class SettlementResource {
     return new ProblemException(Problem.notFound("MESSAGE_NOT_FOUND", "no settlement message has that id"));
   }
 
-  /** @param ids of the obligations, in the order of the request */
+  /** @param ids the obligations were recorded under, derived from those of the request, in its order */
   public record Recorded(int recorded, List<UUID> ids) {}
 
   @POST
@@ -110,9 +116,21 @@ public class SettlementResource {
       }
       obligations.add(obligation("/" + i, requests.get(i), UuidV7.derived(whole, Integer.toString(i)), today));
     }
-    cycles.record(obligations);
+    recordAll(obligations);
     return Response.status(Response.Status.CREATED)
         .entity(new Recorded(obligations.size(), obligations.stream().map(Obligation::id).toList())).build();
+  }
+
+  private void recordAll(List<Obligation> obligations) {
+    try {
+      cycles.record(obligations);
+    } catch (QenexException fault) {
+      if (fault.code() == ErrorCode.CONFLICTING_STATE && fault.getMessage().contains(OTHER_FIGURES)) {
+        throw new ProblemException(Problem.of(422, "IDEMPOTENCY_KEY_REUSED", "The obligation is refused",
+            "the id was used for another obligation"));
+      }
+      throw fault;
+    }
   }
 
   private Obligation obligation(String path, ObligationRequest request, UUID derivedId, BusinessDate today) {
@@ -128,7 +146,8 @@ public class SettlementResource {
             "The obligation is refused", "the asset is not registered",
             Map.of("path", path + "/asset", "asset", request.asset()))));
     var amount = Values.positiveMoney(path + "/amount", request.amount(), asset);
-    UUID id = request.id().map(text -> Values.uuid(path + "/id", text)).orElse(derivedId);
+    UUID given = request.id().map(text -> Values.uuid(path + "/id", text)).orElse(derivedId);
+    UUID id = UuidV7.derived(given, NAMESPACE);
     BusinessDate date =
         request.businessDate().map(text -> Values.businessDate(path + "/businessDate", text)).orElse(today);
     return Values.build(path, () -> new Obligation(id, payer, payee, amount, date));
