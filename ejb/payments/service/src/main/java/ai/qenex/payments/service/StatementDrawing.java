@@ -23,9 +23,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -114,7 +116,7 @@ final class StatementDrawing {
         }
         return row;
       });
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      putInPlace(unfinished, file);
       Files.deleteIfExists(packed);
     } catch (IOException | DocumentWriteException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED, "cannot write " + file, e);
@@ -139,10 +141,18 @@ final class StatementDrawing {
     try (InputStream stored = document(row)) {
       Files.createDirectories(file.getParent());
       Files.copy(stored, unfinished, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      putInPlace(unfinished, file);
     } catch (IOException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED, "cannot write " + file, e);
     }
+  }
+
+  /** The bytes are on the disk before the name is: a file that is there is whole, whenever the power fails. */
+  private static void putInPlace(Path unfinished, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   Optional<StatementRow> find(BusinessDate date, AccountNumber account) {
@@ -170,10 +180,14 @@ final class StatementDrawing {
     return files.resolve(row.date().toString()).resolve("camt.053").resolve(row.name() + ".xml");
   }
 
-  /** Aliases may have colons, which not every file system takes. */
+  /**
+   * The IBAN, else the alias and the number, else the id. Aliases may have colons, which not every file system takes;
+   * the number keeps two apart that differ in nothing else.
+   */
   private static String fileName(Account account) {
-    return account.iban().map(Object::toString).or(account::alias).orElseGet(() -> account.id().toString()).replace(':',
-        '_');
+    return account.iban().map(Object::toString)
+        .or(() -> account.alias().map(alias -> alias.replace(':', '_') + '-' + account.number().value()))
+        .orElseGet(() -> account.id().toString());
   }
 
   private static String documentId(Account account, BusinessDate date) {

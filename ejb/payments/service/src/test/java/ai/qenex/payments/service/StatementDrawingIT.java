@@ -12,6 +12,7 @@ import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Product;
 import ai.qenex.ledger.TransferOrder;
@@ -173,6 +174,21 @@ class StatementDrawingIT {
     assertEquals(most, row.closing());
     assertEquals(3, row.entries());
     assertFalse(row.document());
+  }
+
+  @Test
+  void keepsTheFilesOfAccountsApartWhoseAliasesLookAlike() {
+    for (String alias : new String[] {"a:b", "a_b"}) {
+      Account account = bank.open(FakeBank.EUR, "Us", Product.INTERNAL, Optional.of(alias));
+      post(account.number().value(), ann, account, 100);
+    }
+    bank.openNext(FRIDAY);
+    drawing.draw(FRIDAY, new AccountNumber(3));
+    drawing.draw(FRIDAY, new AccountNumber(4));
+    assertEquals("a_b-3", drawing.find(FRIDAY, new AccountNumber(3)).orElseThrow().name());
+    assertEquals("a_b-4", drawing.find(FRIDAY, new AccountNumber(4)).orElseThrow().name());
+    assertTrue(Files.exists(files.resolve(FRIDAY + "/camt.053/a_b-3.xml")));
+    assertTrue(Files.exists(files.resolve(FRIDAY + "/camt.053/a_b-4.xml")));
   }
 
   @Test
