@@ -14,7 +14,10 @@ public interface GeneralLedger {
    */
   Journal recordJournal(BusinessDate date);
 
-  /** @param lines debits and credits per GL code and asset, sorted; debits equal credits per asset */
+  /**
+   * @param lines debits and credits per GL code and asset, sorted; debits equal credits per asset. A turnover of more
+   * than 38 digits is told in several lines of its GL code and asset.
+   */
   record Journal(UUID eventId, BusinessDate date, List<Line> lines) {
 
     public Journal {

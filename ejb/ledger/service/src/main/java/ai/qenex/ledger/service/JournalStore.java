@@ -1,13 +1,11 @@
 package ai.qenex.ledger.service;
 
-import ai.qenex.kernel.Amount;
-import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
-import ai.qenex.kernel.Money;
 import ai.qenex.ledger.GeneralLedger.Journal;
 import ai.qenex.ledger.GeneralLedger.Line;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.engine.LogRow;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,12 +43,12 @@ final class JournalStore {
 
   private record Key(String glCode, String asset) {}
 
-  /** The lines of the day, sorted by GL code and asset. */
+  /** The lines of the day, sorted by GL code and asset; several of one if a sum has more digits than an amount. */
   List<Line> turnover(BusinessDate date, DayStretch day) throws SQLException {
     // first the watermark: whatever opened up to there has a row in the snapshot of the sums
     long watermark = LogAccess.watermark(connection);
-    Map<Key, Line> lines = new HashMap<>();
-    Map<Long, List<Line>> ofTail = new HashMap<>();
+    Map<Key, Turnover> turnovers = new HashMap<>();
+    Map<Long, List<Turnover>> ofTail = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(TURNOVER)) {
       statement.setLong(1, day.from());
       statement.setLong(2, day.to());
@@ -59,26 +57,29 @@ final class JournalStore {
         while (row.next()) {
           String glCode = row.getString(2);
           if (glCode == null) {
-            ofTail.computeIfAbsent(row.getLong(3), account -> new ArrayList<>()).add(line("", row));
+            ofTail.computeIfAbsent(row.getLong(3), account -> new ArrayList<>()).add(turnover("", row));
           } else {
-            add(line(glCode, row), lines);
+            add(turnover(glCode, row), turnovers);
           }
         }
       }
     }
     if (!ofTail.isEmpty()) {
-      addTail(watermark, ofTail, lines);
+      addTail(watermark, ofTail, turnovers);
     }
-    return lines.values().stream()
-        .sorted(Comparator.comparing(Line::glCode).thenComparing(line -> line.debits().asset().code())).toList();
+    return turnovers.values().stream()
+        .sorted(Comparator.comparing(Turnover::glCode).thenComparing(turnover -> turnover.asset().code()))
+        .flatMap(turnover -> turnover.lines().stream()).toList();
   }
 
-  private void addTail(long watermark, Map<Long, List<Line>> ofTail, Map<Key, Line> lines) throws SQLException {
+  private void addTail(long watermark, Map<Long, List<Turnover>> ofTail, Map<Key, Turnover> turnovers)
+      throws SQLException {
     for (LogRow row : new LogStore(assets).others(connection, watermark, Long.MAX_VALUE)) {
       if (row.entry() instanceof AccountOpened opened) {
         String glCode = ChartOfAccounts.glCodeOf(opened.account());
-        for (Line line : Optional.ofNullable(ofTail.remove(opened.account().number().value())).orElse(List.of())) {
-          add(new Line(glCode, line.debits(), line.credits()), lines);
+        List<Turnover> moved = ofTail.remove(opened.account().number().value());
+        for (Turnover turnover : moved == null ? List.<Turnover>of() : moved) {
+          add(turnover.of(glCode), turnovers);
         }
       }
     }
@@ -87,18 +88,13 @@ final class JournalStore {
     }
   }
 
-  private Line line(String glCode, ResultSet row) throws SQLException {
-    Asset asset = assets.byId(row.getShort(1));
-    return new Line(glCode, money(row.getString(4), asset), money(row.getString(5), asset));
+  private Turnover turnover(String glCode, ResultSet row) throws SQLException {
+    return new Turnover(glCode, assets.byId(row.getShort(1)), new BigInteger(row.getString(4)),
+        new BigInteger(row.getString(5)));
   }
 
-  private static Money money(String minorUnits, Asset asset) {
-    return new Money(Amount.ofMinorUnits(minorUnits), asset);
-  }
-
-  private static void add(Line line, Map<Key, Line> lines) {
-    lines.merge(new Key(line.glCode(), line.debits().asset().code()), line, (one, other) -> new Line(
-        one.glCode(), one.debits().plus(other.debits()), one.credits().plus(other.credits())));
+  private static void add(Turnover turnover, Map<Key, Turnover> turnovers) {
+    turnovers.merge(new Key(turnover.glCode(), turnover.asset().code()), turnover, Turnover::plus);
   }
 
   /** The id of the instruction that opened the day, from which ids of what belongs to the day are derived. */

@@ -15,6 +15,10 @@ import ai.qenex.ledger.GeneralLedger;
 import ai.qenex.ledger.GeneralLedger.Journal;
 import ai.qenex.ledger.GeneralLedger.Line;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.PostTransfers;
+import ai.qenex.ledger.Product;
+import ai.qenex.ledger.TransferOrder;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,6 +97,24 @@ class JournalIT {
     }
     assertEquals(2, nets.size());
     assertTrue(nets.values().stream().allMatch(net -> net.amount().isZero()));
+  }
+
+  @Test
+  void tellsATurnoverOfMoreThan38DigitsInSeveralLines() {
+    BusinessDate first = played.today();
+    AccountNumber vault = ledger.open(Product.INTERNAL);
+    AccountNumber ada = ledger.open(Product.CURRENT);
+    BigInteger largest = BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE);
+    var all = new Money(Amount.of(largest), LedgerFixture.EUR);
+    for (int i = 0; i < 3; i++) {
+      ledger.submit(PostTransfers.of(TransferOrder.of(LedgerFixture.newId(), vault, ada, all)));
+      ledger.submit(PostTransfers.of(TransferOrder.of(LedgerFixture.newId(), ada, vault, all)));
+    }
+    played.openNextDay();
+    Journal journal = book.recordJournal(first);
+    assertEquals(6, journal.lines().size());
+    assertTrue(journal.lines().stream().allMatch(line -> line.debits().equals(all) && line.credits().equals(all)));
+    assertEquals(journal, book.recordJournal(first));
   }
 
   @Test
