@@ -13,6 +13,9 @@ public interface EndOfDay {
   /** The accounts that get a statement, by number. */
   List<AccountNumber> dueStatements(BusinessDate date);
 
-  /** Draws the statements within the caller's transaction. */
+  /**
+   * Draws the statements. Each commits by itself, whatever becomes of the caller's transaction; one that is drawn
+   * already stays as it is, so drawing again is harmless.
+   */
   void drawStatements(BusinessDate date, List<AccountNumber> accounts);
 }

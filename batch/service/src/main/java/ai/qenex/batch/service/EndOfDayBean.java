@@ -18,7 +18,10 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** Calls the contexts in the role of our own background work, which batch threads lack. */
 @Stateless
@@ -27,11 +30,9 @@ import java.util.List;
 @PermitAll
 public class EndOfDayBean implements EndOfDay {
 
-  /**
-   * Payments that come in faster than they are finished would be a fault: nothing new is booked into a day behind its
-   * cut-off.
-   */
-  private static final int MOST_ROUNDS = 1_000;
+  /** How often payments under way are asked after, and how long between two times: bookings end within seconds. */
+  private static final int MOST_ROUNDS = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @EJB private BusinessDays days;
   @EJB private Payments payments;
@@ -58,13 +59,22 @@ public class EndOfDayBean implements EndOfDay {
   }
 
   private void finishPayments(BusinessDate date) {
-    int pending = payments.finishPending(date);
-    for (int round = 1; pending > 0; round++) {
+    finish(date, () -> payments.finishPending(date), () -> LockSupport.parkNanos(PAUSE.toNanos()));
+  }
+
+  /**
+   * @param pending brings what is under way to its end; answers how many still are
+   * @throws QenexException {@code CONFLICTING_STATE} if some still are after the last round
+   */
+  static void finish(BusinessDate date, IntSupplier pending, Runnable pause) {
+    int left = pending.getAsInt();
+    for (int round = 1; left > 0; round++) {
       if (round == MOST_ROUNDS) {
         throw new QenexException(ErrorCode.CONFLICTING_STATE,
-            pending + " payments of " + date + " do not come to an end");
+            left + " payments of " + date + " are still under way");
       }
-      pending = payments.finishPending(date);
+      pause.run();
+      left = pending.getAsInt();
     }
   }
 
