@@ -183,21 +183,26 @@ public class JobsBean implements Jobs {
     }
   }
 
-  private static BusinessDate businessDate(Map<String, String> parameters) {
+  /** @throws QenexException {@code INVALID_REQUEST}, its message begins with the path of the faulty parameter */
+  static BusinessDate businessDate(Map<String, String> parameters) {
     for (String name : parameters.keySet()) {
       if (!name.equals(BUSINESS_DATE)) {
-        throw new QenexException(ErrorCode.INVALID_REQUEST, name + ": the job has no such parameter");
+        throw invalid(name, "the job has no such parameter", null);
       }
     }
     String text = parameters.get(BUSINESS_DATE);
     if (text == null) {
-      throw new QenexException(ErrorCode.INVALID_REQUEST, BUSINESS_DATE + ": is missing");
+      throw invalid(BUSINESS_DATE, "is missing", null);
     }
     try {
       return BusinessDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new QenexException(ErrorCode.INVALID_REQUEST, BUSINESS_DATE + ": not a date such as 2027-02-28", e);
+      throw invalid(BUSINESS_DATE, "not a date such as 2027-02-28", e);
     }
+  }
+
+  private static QenexException invalid(String parameter, String reason, Throwable cause) {
+    return new QenexException(ErrorCode.INVALID_REQUEST, '/' + parameter + ": " + reason, cause);
   }
 
   private static Properties properties(BusinessDate date) {
