@@ -38,8 +38,11 @@ public class TokenIssuerBean implements TokenIssuer {
 
   /** The ids a client can have; others are not even looked for. */
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  /** A longer secret is nobody's, and would only cost the time to hash it. */
-  private static final int LONGEST_SECRET = 256;
+  /**
+   * The characters of RFC 6749 appendix A.2. HMAC fills its key up with zeros, so that a secret with NULs behind it
+   * would hash like the one without.
+   */
+  private static final Pattern SECRET = Pattern.compile("[ -~]{0,256}");
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
   @EJB private SecurityStart start;
@@ -64,7 +67,7 @@ public class TokenIssuerBean implements TokenIssuer {
 
   /** Whether the two have the form of credentials; says nothing about which clients there are. */
   static boolean canBeClient(String clientId, String clientSecret) {
-    return CLIENT_ID.matcher(clientId).matches() && clientSecret.length() <= LONGEST_SECRET;
+    return CLIENT_ID.matcher(clientId).matches() && SECRET.matcher(clientSecret).matches();
   }
 
   @Override

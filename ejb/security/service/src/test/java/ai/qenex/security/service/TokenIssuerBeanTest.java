@@ -16,6 +16,12 @@ class TokenIssuerBeanTest {
     assertFalse(TokenIssuerBean.canBeClient(clientId, "demo"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo\u0000", "\u0000", "demo\n", "d\u00e9mo", "\ud800"})
+  void takesNoSecretOfAnotherForm(String secret) {
+    assertFalse(TokenIssuerBean.canBeClient("demo-teller", secret));
+  }
+
   @Test
   void boundsIdAndSecret() {
     assertTrue(TokenIssuerBean.canBeClient("demo-teller", "demo"));
