@@ -112,7 +112,8 @@ class HostileInputIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%00", "demo-teller%00", "%ff%fe", "%ed%a0%80", "demo-teller%0a", "'", "", "+", "%F0%9F%92%A9"})
+  @ValueSource(strings = {"%00", "demo-teller%00", "%ff%fe", "%ed%a0%80", "demo-teller%0a", "'", "", "+",
+      "%F0%9F%92%A9"})
   void givesNoTokenToClientsWithOddNames(String clientId) {
     String grant = "grant_type=client_credentials&client_secret=demo&client_id=";
     Api.Answer answer = operator.postAs("application/x-www-form-urlencoded", "/oauth2/token", grant + clientId);
@@ -127,7 +128,8 @@ class HostileInputIT {
       assertEquals("invalid_client", operator.postAs(form, "/oauth2/token", grant + secret).expect(401).text("error"));
     }
     String twice = "&client_id=%00&grant_type=x";
-    for (String body : List.of("", "&&==&", "%", "grant_type=%zz", "\u0000", "a".repeat(100_000), grant + "no" + twice)) {
+    for (String body : List.of("", "&&==&", "%", "grant_type=%zz", "\u0000", "a".repeat(100_000),
+        grant + "no" + twice)) {
       int status = operator.postAs(form, "/oauth2/token", body).status();
       assertTrue(status >= 400 && status < 500, () -> body.substring(0, Math.min(50, body.length())) + ": " + status);
     }

@@ -31,7 +31,8 @@ class SettlementIT {
   void refusesAnotherObligationUnderAUsedKey() {
     String key = UUID.randomUUID().toString();
     String first = body("ALPEATW0", "TULPNL20", "10.00", "GBP");
-    String id = operator.post(OBLIGATIONS, first, "Idempotency-Key", key).expect(201).body().path("ids").get(0).asText();
+    String id =
+        operator.post(OBLIGATIONS, first, "Idempotency-Key", key).expect(201).body().path("ids").get(0).asText();
     assertEquals(id,
         operator.post(OBLIGATIONS, first, "Idempotency-Key", key).expect(201).body().path("ids").get(0).asText());
     operator.post(OBLIGATIONS, body("ALPEATW0", "TULPNL20", "11.00", "GBP"), "Idempotency-Key", key)
