@@ -45,7 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase startAlone(Path data, int port) {
     DataFolder folder = DataFolder.lock(data);
-    stopLeftover(folder.note("database"));
+    stopLeftover(folder);
     return start(folder, port);
   }
 
@@ -126,9 +126,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return postgres.getJdbcUrl(USER, NAME);
   }
 
-  /** Ends what an earlier launcher left running, in good order if it can. */
-  static void stopLeftover(ProcessNote note) {
-    Optional<ProcessHandle> leftover = note.running();
+  /**
+   * Ends what an earlier launcher left running, in good order if it can. A launcher that was killed while PostgreSQL
+   * was starting has left no note, but PostgreSQL's own file.
+   */
+  static void stopLeftover(DataFolder folder) {
+    ProcessNote note = folder.note("database");
+    Path data = folder.database();
+    Optional<ProcessHandle> leftover =
+        note.running().or(() -> PostmasterFile.in(data).flatMap(file -> file.running(data)));
     leftover.ifPresent(EmbeddedDatabase::stopFast);
     note.erase();
   }

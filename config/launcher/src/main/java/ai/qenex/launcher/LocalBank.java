@@ -69,7 +69,7 @@ public final class LocalBank implements AutoCloseable {
 
   private static void stopLeftovers(DataFolder folder) {
     BankServer.stopLeftover(folder.note("server"));
-    EmbeddedDatabase.stopLeftover(folder.note("database"));
+    EmbeddedDatabase.stopLeftover(folder);
   }
 
   /** Starts the parts in order and waits until the bank takes requests. */
