@@ -17,6 +17,8 @@ import ai.qenex.settlement.netting.SettlementPlan;
 import ai.qenex.settlement.netting.SettlementPlan.Order;
 import ai.qenex.settlement.netting.SettlementPlan.Payment;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,9 @@ import java.util.UUID;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.SAXException;
 
 class Pacs009Test {
 
@@ -78,8 +82,30 @@ class Pacs009Test {
   void everyMessageIsValidUnderTheOfficialSchema() throws Exception {
     Path schemas = Path.of("../../../../shared/fixtures/iso20022-xsd/pacs.009.001.08.xsd");
     assumeTrue(Files.isReadable(schemas), "skipped: the official ISO 20022 schemas are not at hand");
-    var validator =
-        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI).newSchema(schemas.toFile()).newValidator();
+    validateAll(schemas.toUri().toURL());
+  }
+
+  @Test
+  void everyMessageIsValidUnderOurProfile() throws Exception {
+    validateAll(Pacs009Test.class.getResource("profile/pacs.009.001.08.xsd"));
+  }
+
+  @Test
+  void ourProfileRefusesWhatWeDoNotWrite() throws Exception {
+    Validator profile = validator(Pacs009Test.class.getResource("profile/pacs.009.001.08.xsd"));
+    String xml = new String(WRITER.write(orders(EUR, -300, 100, 200).get(0)), StandardCharsets.UTF_8);
+    for (String other : List.of(xml.replace("CLRG", "COVE"), xml.replace("Ccy=\"EUR\"", "Ccy=\"EURO\""),
+        xml.replace(">3.00<", ">3.000001<"), xml.replace("<TxId>", "<UETR>").replace("</TxId>", "</UETR>"))) {
+      assertThrows(SAXException.class, () -> profile.validate(new StreamSource(new StringReader(other))));
+    }
+  }
+
+  private static Validator validator(URL schema) throws SAXException {
+    return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI).newSchema(schema).newValidator();
+  }
+
+  private static void validateAll(URL schema) throws Exception {
+    Validator validator = validator(schema);
     for (Asset asset : List.of(EUR, JPY)) {
       for (List<Order> orders : List.of(orders(asset, -300, 100, 200), orders(asset, 5, -3, -2),
           orders(asset, 0, -7, 7))) {
