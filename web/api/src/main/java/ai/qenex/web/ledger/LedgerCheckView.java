@@ -7,12 +7,13 @@ import java.util.List;
  * The online proof that the books are right.
  *
  * @param gapless whether the log has as many entries as its last number says
+ * @param unproven so many old entries the checks have not come to since the server started; each proves some more
  * @param lagMillis age of the oldest entry that the projections do not show yet
  * @param violations one sentence each; empty when all laws hold
  */
 public record LedgerCheckView(
-    boolean passed, List<Sum> sums, long lastSeq, long entries, boolean gapless, long watermark, long lagMillis,
-    List<String> violations) {
+    boolean passed, List<Sum> sums, long lastSeq, long entries, boolean gapless, long watermark, long unproven,
+    long lagMillis, List<String> violations) {
 
   /** @param sum over all accounts of the asset, which must be zero */
   public record Sum(String asset, String sum) {}
@@ -21,7 +22,7 @@ public record LedgerCheckView(
     return new LedgerCheckView(report.passed(),
         report.sums().stream().map(sum -> new Sum(sum.asset().code(), sum.toDecimalString())).toList(),
         report.lastSeq(),
-        report.entries(), report.entries() == report.lastSeq(), report.watermark(), report.lag().toMillis(),
-        report.violations());
+        report.entries(), report.entries() == report.lastSeq(), report.watermark(), report.unproven(),
+        report.lag().toMillis(), report.violations());
   }
 }

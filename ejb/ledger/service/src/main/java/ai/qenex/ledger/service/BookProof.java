@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -23,40 +24,62 @@ import javax.sql.DataSource;
  * something, everything is proven anew, so that what is reported is never a trick of the stretch that was looked at.
  *
  * <p>
+ * The first check of a process does not read a huge log whole. It begins at the watermark, and each check proves one
+ * slice more of the older entries, oldest first, until none is left; the report tells how many are.
+ *
+ * <p>
  * For many threads, which take turns.
  */
 public final class BookProof implements LedgerCheck {
 
   /** Up to so many entries are proven each time: about two seconds' work. */
   private static final long SMALL_LOG = 300_000;
-  /** The first check of this process goes back so far at most; recovery compared the running balances before. */
+  /** The first check of a process proves a log of up to so many entries whole: about half a minute's work. */
   private static final long FIRST_STRETCH = 5_000_000;
+  /** Of a longer one each check proves so many of the older entries. */
+  private static final long SLICE = 1_000_000;
   private static final System.Logger LOG = System.getLogger(BookProof.class.getName());
 
   private final LogAccess access;
   private final InstantSource clock;
-  private final long smallLog;
-  private Proven proven = Proven.NOTHING;
+  private final Sizes sizes;
+  /** Empty before the first check. */
+  private Optional<Proven> proven = Optional.empty();
 
   public BookProof(DataSource database, InstantSource clock) {
-    this(database, clock, SMALL_LOG);
+    this(database, clock, new Sizes(SMALL_LOG, FIRST_STRETCH, SLICE));
   }
 
-  /** @param smallLog up to so many entries are proven each time */
-  BookProof(DataSource database, InstantSource clock, long smallLog) {
+  BookProof(DataSource database, InstantSource clock, Sizes sizes) {
     this.access = new LogAccess(database);
     this.clock = clock;
-    this.smallLog = smallLog;
+    this.sizes = sizes;
   }
+
+  /**
+   * How much is proven at once, in entries.
+   *
+   * @param smallLog up to so many are proven each time
+   * @param firstStretch up to so many are proven the first time
+   * @param slice at least so many older ones are proven each time while there are any, and at most one projection more
+   */
+  record Sizes(long smallLog, long firstStretch, long slice) {}
 
   /**
    * What need not be read again.
    *
-   * @param seq all laws hold up to this entry, which was a watermark
+   * @param seq all laws hold up to this entry, which was a watermark, but for the older entries
    * @param transfers so many entries up to there are transfers
    */
-  record Proven(long seq, long transfers) {
-    static final Proven NOTHING = new Proven(0, 0);
+  record Proven(long seq, long transfers, Older older) {
+    static final Proven NOTHING = new Proven(0, 0, new Older(0, 0));
+  }
+
+  /** The entries behind {@code from} up to and including {@code to}, which no check looked at yet. */
+  record Older(long from, long to) {
+    long entries() {
+      return to - from;
+    }
   }
 
   @Override
@@ -64,11 +87,13 @@ public final class BookProof implements LedgerCheck {
     Report report = access.answerFromSnapshot(connection -> prove(connection, start(connection)));
     if (!report.passed()) {
       // once more from the first entry: what is reported must not come from where the look began
-      proven = Proven.NOTHING;
+      proven = Optional.of(Proven.NOTHING);
       report = access.answerFromSnapshot(connection -> prove(connection, Proven.NOTHING));
     }
     if (!report.passed()) {
       LOG.log(Level.ERROR, "The ledger check found broken laws: {0}", report.violations());
+    } else if (report.unproven() > 0) {
+      LOG.log(Level.INFO, "The ledger check has {0} older entries still to prove", report.unproven());
     }
     return report;
   }
@@ -76,17 +101,20 @@ public final class BookProof implements LedgerCheck {
   private Proven start(Connection connection) throws SQLException {
     long last = LogAccess.figure(connection, "select coalesce(max(seq), 0) from ledger.log");
     long watermark = LogAccess.watermark(connection);
-    if (last <= smallLog || watermark < proven.seq) {
+    if (last <= sizes.smallLog || (proven.isPresent() && watermark < proven.get().seq)) {
       return Proven.NOTHING;
     }
-    return proven.seq == 0 && last > FIRST_STRETCH ? startBeforeAll(connection, watermark) : proven;
+    if (proven.isPresent()) {
+      return proven.get();
+    }
+    return last > sizes.firstStretch ? startBeforeAll(connection, watermark) : Proven.NOTHING;
   }
 
-  /** Counts what lies before the watermark, but leaves it at that. */
+  /** Counts what lies before the watermark, and leaves the rest of the proof to the slices. */
   private static Proven startBeforeAll(Connection connection, long watermark) throws SQLException {
     String upTo = "select count(*) from ledger.log where seq <= " + watermark;
     return LogAccess.figure(connection, upTo) == watermark
-        ? new Proven(watermark, LogAccess.figure(connection, upTo + " and kind = 1"))
+        ? new Proven(watermark, LogAccess.figure(connection, upTo + " and kind = 1"), new Older(0, watermark))
         : Proven.NOTHING;
   }
 
@@ -96,13 +124,27 @@ public final class BookProof implements LedgerCheck {
     long watermark = LogAccess.watermark(connection);
     long entries = proveNumbers(connection, from, last, violations);
     long transfers = provePostings(connection, from, watermark, violations);
-    var laws = new LawQueries(connection, from.seq, watermark);
+    var laws = new LawQueries(connection, watermark);
     violations.addAll(laws.violations());
+    violations.addAll(laws.violations(from.seq, Long.MAX_VALUE));
+    Older older = proveSlice(connection, laws, from.older, violations);
     List<Money> sums = sums(laws, violations);
     if (violations.isEmpty()) {
-      proven = new Proven(watermark, transfers);
+      proven = Optional.of(new Proven(watermark, transfers, older));
     }
-    return new Report(sums, last, entries, watermark, lag(connection, watermark), violations);
+    return new Report(sums, last, entries, watermark, older.entries(), lag(connection, watermark), violations);
+  }
+
+  /** Answers what is left. A slice ends where a projection did, so that no posting list reaches over its end. */
+  private Older proveSlice(Connection connection, LawQueries laws, Older older, List<String> violations)
+      throws SQLException {
+    if (older.entries() == 0) {
+      return older;
+    }
+    long end = LogAccess.figure(connection, "select coalesce(min(seq) - 1, " + older.to + ") from ledger.posting "
+        + "where seq > " + (older.from + sizes.slice) + " and seq <= " + older.to);
+    violations.addAll(laws.violations(older.from, end));
+    return new Older(end, older.to);
   }
 
   private static long proveNumbers(Connection connection, Proven from, long last, List<String> violations)

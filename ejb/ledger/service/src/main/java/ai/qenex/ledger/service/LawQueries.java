@@ -8,8 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The ledger's laws as queries for their breaches, over the entries behind {@code from} and all accounts. */
+/** The ledger's laws as queries for their breaches, over stretches of the log and all accounts. */
 final class LawQueries {
 
   /** So many breaches of one law are told. */
@@ -21,7 +22,7 @@ final class LawQueries {
           case when side.pays then -l.amount else l.amount end as moved,
           case when side.pays then l.debit_balance else l.credit_balance end as balance
         from ledger.log l cross join (values (true), (false)) side(pays)
-        where l.seq > %1$d and l.kind = 1),
+        where l.seq > %1$d and l.seq <= %2$d and l.kind = 1),
       steps as (
         select account, seq, moved, balance, lag(balance) over (partition by account order by seq) as before from moves)
       select 'entry ' || s.seq || ' leaves account ' || s.account || ' at ' || s.balance
@@ -40,13 +41,14 @@ final class LawQueries {
 
   private static final String TIMES = """
       select 'entry ' || seq || ' is booked before the entry it follows'
-      from (select seq, booked_at, lag(booked_at) over (order by seq) as before from ledger.log where seq >= %1$d) t
+      from (select seq, booked_at, lag(booked_at) over (order by seq) as before from ledger.log
+        where seq >= %1$d and seq <= %2$d) t
       where booked_at < before
       """;
 
   private static final String FLOORS = """
       select 'entry ' || seq || ' takes account ' || debit || ' below its floor'
-      from ledger.log where seq > %1$d and debit_balance < debit_floor
+      from ledger.log where seq > %1$d and seq <= %2$d and debit_balance < debit_floor
       """;
 
   private static final String SNAPSHOTS = """
@@ -55,7 +57,7 @@ final class LawQueries {
       from ledger.account a join ledger.log l on l.seq = a.last_seq and l.kind = 1
       cross join lateral (
         select case a.number when l.debit then l.debit_balance when l.credit then l.credit_balance end as balance) m
-      where a.last_seq > %1$d and a.balance is distinct from m.balance
+      where a.last_seq > %1$d and a.last_seq <= %2$d and a.balance is distinct from m.balance
       """;
 
   private static final String ACCOUNTS = """
@@ -80,32 +82,46 @@ final class LawQueries {
       """;
 
   private final Connection connection;
-  private final long from;
   private final long watermark;
 
-  LawQueries(Connection connection, long from, long watermark) {
+  LawQueries(Connection connection, long watermark) {
     this.connection = connection;
-    this.from = from;
     this.watermark = watermark;
   }
 
-  /** One sentence per breach. */
+  /** One sentence per breach of what holds for the accounts as they are kept. */
   List<String> violations() throws SQLException {
     var violations = new ArrayList<String>();
     if (watermark > LogAccess.figure(connection, "select seq from ledger.writer where k = 1")) {
       violations.add("the projection is at entry " + watermark + ", which is not written yet");
     }
+    violations.addAll(breaches(List.of(ACCOUNTS)));
+    return violations;
+  }
+
+  /**
+   * One sentence per breach by the entries behind {@code from} up to and including {@code to}.
+   *
+   * @param from where a projection ended
+   */
+  List<String> violations(long from, long to) throws SQLException {
+    return breaches(
+        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS).map(law -> law.formatted(from, to)).toList());
+  }
+
+  private List<String> breaches(List<String> laws) throws SQLException {
+    var breaches = new ArrayList<String>();
     try (var statement = connection.createStatement()) {
       statement.execute("set local work_mem = '128MB'");
-      for (String law : List.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, ACCOUNTS)) {
-        try (var rows = statement.executeQuery(law.formatted(from) + " limit " + TOLD)) {
+      for (String law : laws) {
+        try (var rows = statement.executeQuery(law + " limit " + TOLD)) {
           while (rows.next()) {
-            violations.add(rows.getString(1));
+            breaches.add(rows.getString(1));
           }
         }
       }
     }
-    return violations;
+    return breaches;
   }
 
   /** @param total in minor units; a broken ledger may need more digits than an amount has */

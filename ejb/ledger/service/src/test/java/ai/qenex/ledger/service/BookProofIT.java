@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.qenex.ledger.LedgerCheck;
 import ai.qenex.ledger.LedgerCheck.Report;
+import ai.qenex.ledger.service.BookProof.Sizes;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,8 @@ class BookProofIT {
   /** Each time from the first entry. */
   private final LedgerCheck proof = new BookProof(ledger.database(), Clock.systemUTC());
   /** Never again what was proven. */
-  private final LedgerCheck incremental = new BookProof(ledger.database(), Clock.systemUTC(), 0);
+  private final LedgerCheck incremental = new BookProof(ledger.database(), Clock.systemUTC(),
+      new Sizes(0, Long.MAX_VALUE, 1));
 
   @BeforeEach
   void play() {
@@ -131,5 +133,61 @@ class BookProofIT {
         + "update ledger.log set credit_balance = credit_balance - 1 where seq = (select max(seq) - 20 from ledger.log "
         + "where kind = 1) or seq = (select max(seq) from ledger.log where kind = 1)");
     assertEquals(List.of(), incremental.check().violations());
+  }
+
+  /** As a process does that starts on a log too long to be proven at once. */
+  @Test
+  void provesALongLogSliceBySlice() {
+    playMore();
+    var sliced = slicedProof();
+    long last = ledger.count("select seq from ledger.projection");
+    long left = last;
+    int checks = 0;
+    while (left > 0) {
+      Report report = sliced.check();
+      assertEquals(List.of(), report.violations());
+      assertTrue(report.unproven() < left, "each check proves some more");
+      left = report.unproven();
+      checks++;
+      played.play(50);
+    }
+    assertTrue(checks > 2, checks + " checks");
+    ledger.awaitProjection();
+    assertEquals(0, sliced.check().unproven());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "update ledger.log set debit_balance = debit_balance + 1 where seq = "
+          + "(select min(seq) from ledger.log where kind = 1)",
+      "update ledger.log set amount = amount + 1 where seq = (select min(seq) from ledger.log where kind = 1 and "
+          + "seq > (select max(seq) / 2 from ledger.log))",
+      "update ledger.log set booked_at = booked_at + interval '1 day' where seq = "
+          + "(select max(seq) / 2 from ledger.log)",
+      "update ledger.log set credit_balance = credit_balance + 1 where seq = "
+          + "(select max(seq) from ledger.log where kind = 1)"})
+  void findsWhatIsWrongInAnyOldSlice(String tampering) {
+    playMore();
+    ledger.engine().close();
+    ledger.execute("alter table ledger.log disable trigger all; " + tampering);
+    var sliced = slicedProof();
+    Report report = sliced.check();
+    while (report.passed() && report.unproven() > 0) {
+      report = sliced.check();
+    }
+    assertFalse(report.passed(), tampering);
+    assertFalse(sliced.check().passed(), "what was found is not forgotten");
+  }
+
+  /** Several projections, so that there are ends for slices. */
+  private void playMore() {
+    for (int i = 0; i < 5; i++) {
+      played.play(100);
+      ledger.awaitProjection();
+    }
+  }
+
+  private LedgerCheck slicedProof() {
+    return new BookProof(ledger.database(), Clock.systemUTC(), new Sizes(0, 100, 100));
   }
 }
