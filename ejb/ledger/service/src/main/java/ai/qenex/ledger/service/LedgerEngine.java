@@ -36,8 +36,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
   public LedgerEngine(DataSource database, LedgerSettings settings, InstantSource clock) {
     this.settings = settings;
     this.queue = new WorkQueue(settings.queuedLines());
-    this.writer = new Writer(new WriterSession(database, settings), clock, queue, this::use);
-    this.projector = new Projector(database, settings, this::committedSeq);
+    var log = new PostgresLog(database, settings.databaseTimeout());
+    this.writer = new Writer(new WriterSession(log, settings), clock, queue, this::use);
+    this.projector = new Projector(new PostgresProjections(database), settings, this::committedSeq);
   }
 
   /** Returns at once; the engine takes work when {@link #whyNotReady} is empty. */

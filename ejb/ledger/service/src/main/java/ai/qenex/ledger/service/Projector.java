@@ -1,13 +1,11 @@
 package ai.qenex.ledger.service;
 
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.sql.DataSource;
 
 /**
  * Follows the log and keeps what is read from it: posting lists, account rows, business days and the watermark. It
@@ -27,14 +25,16 @@ final class Projector implements Runnable {
   private static final int FLOOD_FACTOR = 50;
   private static final System.Logger LOG = System.getLogger(Projector.class.getName());
 
-  private final DataSource database;
+  private final ProjectionDatabase database;
   private final LedgerSettings settings;
   private final LongSupplier committedSeq;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long watermark;
+  /** When something new was seen first; zero while there is nothing. */
+  private long newSince;
 
   /** @param committedSeq the last entry that is in the log for certain */
-  Projector(DataSource database, LedgerSettings settings, LongSupplier committedSeq) {
+  Projector(ProjectionDatabase database, LedgerSettings settings, LongSupplier committedSeq) {
     this.database = database;
     this.settings = settings;
     this.committedSeq = committedSeq;
@@ -71,19 +71,27 @@ final class Projector implements Runnable {
   }
 
   private void follow() throws SQLException, InterruptedException {
-    long newSince = 0;
+    newSince = 0;
     while (!isStopping(POLL)) {
-      long behind = committedSeq.getAsLong() - watermark;
-      if (behind <= 0) {
-        newSince = 0;
-        continue;
-      }
-      long now = System.nanoTime();
-      newSince = newSince == 0 ? now : newSince;
-      if (isDue(behind, now - newSince)) {
-        project();
-        newSince = 0;
-      }
+      turn(System.nanoTime());
+    }
+  }
+
+  /**
+   * Looks once whether there is something to project, and does it if it is due.
+   *
+   * @param nowNanos a clock that never goes back
+   */
+  void turn(long nowNanos) throws SQLException {
+    long behind = committedSeq.getAsLong() - watermark;
+    if (behind <= 0) {
+      newSince = 0;
+      return;
+    }
+    newSince = newSince == 0 ? nowNanos : newSince;
+    if (isDue(behind, nowNanos - newSince)) {
+      project();
+      newSince = 0;
     }
   }
 
@@ -93,46 +101,14 @@ final class Projector implements Runnable {
   }
 
   private void project() throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        watermark = projectWith(connection);
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
+    try (ProjectionDatabase.Transaction transaction = database.begin()) {
+      long from = transaction.lockWatermark();
+      long to = Math.min(committedSeq.getAsLong(), from + settings.projectionEntries());
+      if (to > from) {
+        transaction.project(from, to);
       }
-    }
-  }
-
-  private long projectWith(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      // a projection can be made again: it need not wait for the disk
-      statement.execute("set local synchronous_commit = off");
-    }
-    AssetTable assets = AssetTable.load(connection);
-    long from = lockedWatermark(connection);
-    long to = Math.min(committedSeq.getAsLong(), from + settings.projectionEntries());
-    if (to > from) {
-      new Projection(connection, new LogStore(assets), assets).project(from, to);
-      advance(connection, to);
-    }
-    connection.commit();
-    return Math.max(from, to);
-  }
-
-  /** Locked, so that the projectors of two nodes take turns. */
-  private static long lockedWatermark(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select seq from ledger.projection where k = 1 for update")) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private static void advance(Connection connection, long to) throws SQLException {
-    try (var statement = connection.prepareStatement("update ledger.projection set seq = ? where k = 1")) {
-      statement.setLong(1, to);
-      statement.executeUpdate();
+      transaction.commit();
+      watermark = Math.max(from, to);
     }
   }
 }

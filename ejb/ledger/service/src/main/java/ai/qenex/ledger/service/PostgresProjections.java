@@ -1,0 +1,60 @@
+package ai.qenex.ledger.service;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The projections in PostgreSQL. */
+final class PostgresProjections implements ProjectionDatabase {
+
+  private final DataSource database;
+
+  PostgresProjections(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public Transaction begin() throws SQLException {
+    Connection connection = database.getConnection();
+    connection.setAutoCommit(false);
+    return new PostgresTransaction(connection);
+  }
+
+  private record PostgresTransaction(Connection connection) implements Transaction {
+
+    @Override
+    public long lockWatermark() throws SQLException {
+      try (var statement = connection.createStatement()) {
+        // a projection can be made again: it need not wait for the disk
+        statement.execute("set local synchronous_commit = off");
+        try (var row = statement.executeQuery("select seq from ledger.projection where k = 1 for update")) {
+          row.next();
+          return row.getLong(1);
+        }
+      }
+    }
+
+    @Override
+    public void project(long from, long to) throws SQLException {
+      AssetTable assets = AssetTable.load(connection);
+      new Projection(connection, new LogStore(assets), assets).project(from, to);
+      try (var statement = connection.prepareStatement("update ledger.projection set seq = ? where k = 1")) {
+        statement.setLong(1, to);
+        statement.executeUpdate();
+      }
+    }
+
+    @Override
+    public void commit() throws SQLException {
+      connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (connection) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+}
