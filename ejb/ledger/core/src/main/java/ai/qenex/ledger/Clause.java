@@ -45,6 +45,20 @@ public enum Clause {
   ASSET_NOT_FOUND,
   /** An internal account has no overdraft limit. */
   LIMIT_NOT_APPLICABLE,
+  /** The sources of an allocation together hold less than it moves. Figures: source, requested, funded. */
+  INSUFFICIENT_FUNDS,
+  /** There is nothing to move, so that nothing would be written. Figures: those of the instruction. */
+  NOTHING_TO_MOVE,
+  /** So little is converted that one side of it rounds to nothing. Figures: sell, buy. */
+  CONVERTS_TO_NOTHING,
+  /** An account that the bank itself keeps for conversions was never opened. Figures: alias. */
+  CONVERSION_ACCOUNT_MISSING,
+  /** The asset is registered already. Figures: asset, scale. */
+  ASSET_TAKEN,
+  /** No more assets can be registered. Figures: limit. */
+  TOO_MANY_ASSETS,
+  /** A rule of an instruction that another context contributed. Figures: rule, and those of the rule. */
+  INSTRUCTION_REFUSED,
   /** The id was used for another instruction. Never recorded: the id keeps its first answer. */
   IDEMPOTENCY_KEY_REUSED,
   /** A version 7 id from further in the future than clocks may differ. Never recorded. Figures: skewSeconds. */

@@ -23,6 +23,11 @@ public record OpenAccount(
   public static final int MAX_OWNER = 140;
 
   public OpenAccount {
+    requireStorable(owner, alias, overdraftLimit);
+  }
+
+  /** @throws IllegalArgumentException unless the log can keep them of an account */
+  public static void requireStorable(String owner, Optional<String> alias, Optional<Amount> overdraftLimit) {
     if (owner.isBlank()) {
       throw new IllegalArgumentException("an account has an owner");
     }

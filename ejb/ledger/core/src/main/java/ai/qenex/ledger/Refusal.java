@@ -11,6 +11,11 @@ public record Refusal(Clause clause, Map<String, String> figures) {
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
   }
 
+  /** @throws IllegalArgumentException unless the text can be kept in the log and is no longer than that */
+  public static void requireStorable(String text, int maxLength) {
+    Texts.requireStorable(text, maxLength, "a figure");
+  }
+
   public static Refusal of(Clause clause) {
     return new Refusal(clause, Map.of());
   }

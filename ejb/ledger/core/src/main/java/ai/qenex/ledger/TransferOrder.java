@@ -33,7 +33,21 @@ public record TransferOrder(
     if (reference.isPresent()) {
       Texts.requireStorable(reference.get(), MAX_REFERENCE, "a reference");
     }
-    if (valueDate.isPresent() && (valueDate.get().getYear() < MIN_YEAR || valueDate.get().getYear() > MAX_YEAR)) {
+    if (valueDate.isPresent()) {
+      requireStorable(valueDate.get());
+    }
+  }
+
+  /** @throws IllegalArgumentException unless the log can keep them in a transfer */
+  public static void requireStorable(Optional<String> reference, LocalDate valueDate) {
+    if (reference.isPresent()) {
+      Texts.requireStorable(reference.get(), MAX_REFERENCE, "a reference");
+    }
+    requireStorable(valueDate);
+  }
+
+  private static void requireStorable(LocalDate valueDate) {
+    if (valueDate.getYear() < MIN_YEAR || valueDate.getYear() > MAX_YEAR) {
       throw new IllegalArgumentException("a value date is of the years " + MIN_YEAR + " to " + MAX_YEAR);
     }
   }

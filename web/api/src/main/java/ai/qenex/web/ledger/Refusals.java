@@ -45,6 +45,13 @@ final class Refusals {
       case ALIAS_RESERVED -> "the alias is kept for an internal account of the asset it ends with";
       case ASSET_NOT_FOUND -> "the asset is not registered";
       case LIMIT_NOT_APPLICABLE -> "an internal account has no overdraft limit";
+      case INSUFFICIENT_FUNDS -> "the sources together hold less than is moved";
+      case NOTHING_TO_MOVE -> "there is nothing to move";
+      case CONVERTS_TO_NOTHING -> "so little converts to nothing";
+      case CONVERSION_ACCOUNT_MISSING -> "an account of the bank for conversions was never opened";
+      case ASSET_TAKEN -> "the asset is registered already";
+      case TOO_MANY_ASSETS -> "no more assets can be registered";
+      case INSTRUCTION_REFUSED -> "a rule of the instruction refused it";
       case IDEMPOTENCY_KEY_REUSED -> "the id was used for another request";
       case ID_FROM_THE_FUTURE -> "the id is dated in the future: set your clock";
     };

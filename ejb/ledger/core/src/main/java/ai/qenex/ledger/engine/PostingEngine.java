@@ -7,6 +7,7 @@ import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.Outcome;
+import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class PostingEngine {
   private final IdWindow window;
   private final EffectApplier applier;
   private final Duration skew;
+  private final Deliberation deliberation;
 
   private final List<LogRow> rows = new ArrayList<>();
   private final Map<UUID, LogRow> ofBatch = new HashMap<>();
@@ -42,12 +44,24 @@ public final class PostingEngine {
   private Instant now;
   private LedgerState.Mark start;
 
-  /** @param skew how far in the future a version 7 id may be dated */
+  /** As the other constructor, for callers without a clock: the time of a decision is not measured. */
   public PostingEngine(LedgerState state, IdWindow window, IbanScheme ibans, Duration skew) {
-    this.state = state;
-    this.window = window;
+    this(new Memory(state, window), ibans, skew, DecisionBudget.untimed());
+  }
+
+  /** What the engine decides by. */
+  public record Memory(LedgerState state, IdWindow window) {}
+
+  /**
+   * @param skew how far in the future a version 7 id may be dated
+   * @param budget what an instruction other than a plain transfer may use
+   */
+  public PostingEngine(Memory memory, IbanScheme ibans, Duration skew, DecisionBudget budget) {
+    this.state = memory.state;
+    this.window = memory.window;
     this.applier = new EffectApplier(state, ibans);
     this.skew = skew;
+    this.deliberation = new Deliberation(state, budget);
   }
 
   public LedgerState state() {
@@ -152,14 +166,23 @@ public final class PostingEngine {
       return new Outcome.Refused(
           new Refusal(Clause.ID_FROM_THE_FUTURE, Map.of("skewSeconds", Long.toString(skew.toSeconds()))), false);
     }
-    Decision decision = instruction.decide(state);
+    Decision decision =
+        instruction instanceof PostTransfers ? instruction.decide(state) : deliberation.decide(instruction, ids.size());
     if (decision instanceof Decision.Accept accept) {
-      if (accept.effects().size() != ids.size()) {
-        throw new IllegalStateException("an instruction writes one effect per line");
+      if (accept.effects().size() == ids.size()) {
+        return accept(instruction, ids, accept);
       }
-      return accept(instruction, ids, accept);
+      List<UUID> all = withLegs(ids, instruction.legIds(), accept.effects().size());
+      // whoever used the id of a leg before asked for something else
+      return knownOf(all).isEmpty() ? accept(instruction, all, accept) : reused();
     }
     return refuse(instruction, ids, (Decision.Reject) decision);
+  }
+
+  private static List<UUID> withLegs(List<UUID> ids, List<UUID> legIds, int size) {
+    var all = new ArrayList<>(ids);
+    all.addAll(legIds.subList(0, size - ids.size()));
+    return all;
   }
 
   private Outcome accept(Instruction instruction, List<UUID> ids, Decision.Accept accept) {
@@ -175,6 +198,9 @@ public final class PostingEngine {
   }
 
   private Outcome refuse(Instruction instruction, List<UUID> ids, Decision.Reject reject) {
+    if (reject.line() < 0 || reject.line() >= ids.size()) {
+      throw new IllegalStateException("an instruction refuses one of its lines");
+    }
     Refusal ofOthers = null;
     for (int line = 0; line < ids.size(); line++) {
       Refusal refusal = reject.refusal();
@@ -225,9 +251,23 @@ public final class PostingEngine {
       }
     }
     if (refusal == null) {
+      addLegs(instruction, ids.size(), entries);
       return new Outcome.Accepted(entries, repeated);
     }
     return entries.isEmpty() ? new Outcome.Refused(refusal, repeated) : reused();
+  }
+
+  /** Legs were written right behind the lines, so that nobody's later use of an unused id is taken for one. */
+  private void addLegs(Instruction instruction, int lines, List<LedgerEntry> entries) {
+    List<UUID> legIds = instruction.legIds();
+    for (int leg = 0; leg < legIds.size(); leg++) {
+      LogRow row = rowOf(legIds.get(leg));
+      if (row == null || row.entry().seq() != entries.get(lines - 1).seq() + leg + 1
+          || row.fingerprint() != instruction.fingerprint(lines + leg)) {
+        return;
+      }
+      entries.add(row.entry());
+    }
   }
 
   private static Outcome reused() {

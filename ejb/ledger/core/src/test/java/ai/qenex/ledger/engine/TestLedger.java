@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** An engine whose log is a list: each instruction is a batch of its own unless a test says otherwise. */
 public final class TestLedger {
@@ -46,7 +48,12 @@ public final class TestLedger {
   }
 
   TestLedger(int windowIds) {
-    engine = new PostingEngine(state, new IdWindow(windowIds), IbanScheme.ofBankCode("DE", "50099900"), SKEW);
+    this(windowIds, () -> 0);
+  }
+
+  TestLedger(int windowIds, LongSupplier nanoTime) {
+    engine = new PostingEngine(new PostingEngine.Memory(state, new IdWindow(windowIds)),
+        IbanScheme.ofBankCode("DE", "50099900"), SKEW, DecisionBudget.standard(nanoTime));
     submit(new OpenBusinessDate(newId(), DAY));
   }
 
@@ -76,8 +83,8 @@ public final class TestLedger {
   }
 
   private Map<UUID, LogRow> recorded(List<? extends Instruction> batch) {
-    List<UUID> unsure =
-        batch.stream().map(Instruction::ids).flatMap(Collection::stream).filter(engine::mustLookUp).toList();
+    List<UUID> unsure = batch.stream().flatMap(asked -> Stream.of(asked.ids(), asked.legIds()))
+        .flatMap(Collection::stream).filter(engine::mustLookUp).toList();
     var found = new HashMap<UUID, LogRow>();
     log.stream().filter(row -> unsure.contains(row.entry().id())).forEach(row -> found.put(row.entry().id(), row));
     return found;

@@ -1,5 +1,6 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.engine.DecisionBudget;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.engine.PostingEngine;
 import ai.qenex.ledger.service.LogConnection.Fence;
@@ -54,7 +55,8 @@ final class WriterSession {
     connect();
     long lastSeq = takeLease();
     Recovery.Memory memory = new Recovery(settings).load(connection, lastSeq);
-    engine = new PostingEngine(memory.state(), memory.window(), settings.ibans(), settings.idSkew());
+    engine = new PostingEngine(new PostingEngine.Memory(memory.state(), memory.window()), settings.ibans(),
+        settings.idSkew(), DecisionBudget.standard(System::nanoTime));
   }
 
   private long takeLease() throws SQLException, FencedException {

@@ -281,6 +281,11 @@ final class WriterTurns {
           unsure.add(id);
         }
       }
+      for (UUID id : slot.instruction().legIds()) {
+        if (all || engine.mustLookUp(id)) {
+          unsure.add(id);
+        }
+      }
     }
     return unsure;
   }
@@ -292,8 +297,8 @@ final class WriterTurns {
       } else {
         RuntimeException cause = ((Answer.Faulted) answers.get(i)).cause();
         LOG.log(Level.ERROR, "An instruction broke while it was decided", cause);
-        batch.get(i)
-            .fail(new QenexException(ErrorCode.INVARIANT_BROKEN, "the instruction broke while it was decided", cause));
+        batch.get(i).fail(cause instanceof QenexException fault ? fault
+            : new QenexException(ErrorCode.INVARIANT_BROKEN, "the instruction broke while it was decided", cause));
       }
     }
   }

@@ -50,7 +50,7 @@ public enum ReasonCode {
   /** What a refusal of the ledger means to the customer. */
   public static ReasonCode of(Clause clause) {
     return switch (clause) {
-      case EXCEEDS_AVAILABLE_BALANCE -> AM04;
+      case EXCEEDS_AVAILABLE_BALANCE, INSUFFICIENT_FUNDS -> AM04;
       case ACCOUNT_FROZEN -> AC06;
       case ACCOUNT_CLOSED -> AC04;
       case ACCOUNT_NOT_FOUND -> AC01;
@@ -62,7 +62,8 @@ public enum ReasonCode {
       case IDEMPOTENCY_KEY_REUSED -> DUPL;
       case BUSINESS_DATE_OUT_OF_ORDER, LINKED_TRANSFER_REFUSED, ACCOUNT_NOT_EMPTY, ACCOUNT_STATE_FORBIDS,
           BALANCE_BELOW_NEW_LIMIT, ALIAS_TAKEN, ALIAS_RESERVED,
-          LIMIT_NOT_APPLICABLE ->
+          LIMIT_NOT_APPLICABLE, NOTHING_TO_MOVE, CONVERTS_TO_NOTHING, CONVERSION_ACCOUNT_MISSING, ASSET_TAKEN,
+          TOO_MANY_ASSETS, INSTRUCTION_REFUSED ->
         MS03;
     };
   }
