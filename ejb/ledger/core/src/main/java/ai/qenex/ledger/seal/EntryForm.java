@@ -1,0 +1,165 @@
+package ai.qenex.ledger.seal;
+
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Iban;
+import ai.qenex.kernel.Money;
+import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.AccountStatus;
+import ai.qenex.ledger.Clause;
+import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.AccountChanged;
+import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
+import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.InstructionRefused;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.Product;
+import ai.qenex.ledger.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The canonical form of every kind of entry: the bytes that are hashed as a leaf, and from which the entry can be read
+ * back whole. The handbook's page {@code canonical-form.md} gives each field.
+ *
+ * <p>
+ * A transfer has form 1, {@link TransferLeaf}. All else has form 2: the version byte {@code 0x02}, the number of its
+ * {@link EntryKind}, seq, id, booking time, and the fields of the kind. Integers, texts, amounts and marks are written
+ * as in form 1. No field is without a length or a mark, so two different entries never have the same form; and each
+ * entry has exactly one.
+ *
+ * <p>
+ * For one thread; {@link #of} is for any.
+ */
+public final class EntryForm {
+
+  static final int TRANSFER_VERSION = 1;
+  static final int VERSION = 2;
+
+  private final FormWriter out = new FormWriter();
+
+  /** The bytes of an entry's form. */
+  public static byte[] of(LedgerEntry entry) {
+    return new EntryForm().write(entry).toBytes();
+  }
+
+  /** The entry's leaf hash goes to 32 bytes at {@code offset}; costs no memory. */
+  public void hash(LedgerEntry entry, TreeHash hash, byte[] target, int offset) {
+    write(entry);
+    hash.leaf(out.memory(), out.size(), target, offset);
+  }
+
+  FormWriter write(LedgerEntry entry) {
+    out.begin();
+    EntryKind kind = EntryKind.of(entry);
+    if (kind == EntryKind.TRANSFER) {
+      transfer((TransferPosted) entry);
+      return out;
+    }
+    out.int1(VERSION).int1(kind.code()).int8(entry.seq()).uuid(entry.id()).micros(entry.bookedAt());
+    switch (kind) {
+      case TRANSFER -> throw new IllegalStateException("written above");
+      case REFUSAL -> refusal(((InstructionRefused) entry).refusal());
+      case ACCOUNT_OPENED -> account(((AccountOpened) entry).account());
+      case ACCOUNT_CHANGED -> account(((AccountChanged) entry).account());
+      case DATE_OPENED -> out.date(((BusinessDateOpened) entry).date().date());
+      case DATE_CLOSED -> out.date(((BusinessDateClosed) entry).date().date());
+    }
+    return out;
+  }
+
+  private void transfer(TransferPosted transfer) {
+    out.int1(TRANSFER_VERSION).int8(transfer.seq()).uuid(transfer.id()).micros(transfer.bookedAt())
+        .date(transfer.businessDate().date()).date(transfer.valueDate())
+        .int8(transfer.debit().value()).int8(transfer.credit().value())
+        .asset(transfer.amount().asset()).amount(transfer.amount().amount())
+        .amount(transfer.debitBalance()).amount(transfer.creditBalance())
+        .optionalText(transfer.reference());
+  }
+
+  /** Figures by name: their order says nothing. */
+  private void refusal(Refusal refusal) {
+    out.text(refusal.clause().name());
+    out.int1(refusal.figures().size());
+    new TreeMap<>(refusal.figures()).forEach((name, value) -> out.text(name).text(value));
+  }
+
+  private void account(Account account) {
+    out.int8(account.number().value()).uuid(account.id()).text(account.address())
+        .optionalText(account.iban().map(Iban::value)).optionalText(account.alias())
+        .asset(account.asset()).text(account.owner()).text(account.product().code()).text(account.status().code())
+        .optionalAmount(account.overdraftLimit());
+  }
+
+  /**
+   * The entry that has this form.
+   *
+   * @throws IllegalArgumentException if no entry has it
+   */
+  public static LedgerEntry read(byte[] form) {
+    var in = new FormReader(form);
+    LedgerEntry entry;
+    try {
+      entry = read(in);
+    } catch (ArithmeticException | DateTimeException | NoSuchElementException e) {
+      throw new IllegalArgumentException("a canonical form has a field that is none: " + e.getMessage(), e);
+    }
+    in.end();
+    return entry;
+  }
+
+  private static LedgerEntry read(FormReader in) {
+    int version = in.int1();
+    if (version == TRANSFER_VERSION) {
+      return transfer(in.int8(), in.uuid(), in.micros(), in);
+    }
+    if (version != VERSION) {
+      throw new IllegalArgumentException("canonical forms of version " + version + " are not known");
+    }
+    EntryKind kind = EntryKind.ofCode(in.int1());
+    long seq = in.int8();
+    UUID id = in.uuid();
+    Instant at = in.micros();
+    return switch (kind) {
+      case TRANSFER -> throw new IllegalArgumentException("a transfer has form " + TRANSFER_VERSION);
+      case REFUSAL -> new InstructionRefused(seq, id, at, refusal(in));
+      case ACCOUNT_OPENED -> new AccountOpened(seq, id, at, account(in));
+      case ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, account(in));
+      case DATE_OPENED -> new BusinessDateOpened(seq, id, at, new BusinessDate(in.date()));
+      case DATE_CLOSED -> new BusinessDateClosed(seq, id, at, new BusinessDate(in.date()));
+    };
+  }
+
+  private static TransferPosted transfer(long seq, UUID id, Instant at, FormReader in) {
+    var businessDate = new BusinessDate(in.date());
+    var valueDate = in.date();
+    var debit = new AccountNumber(in.int8());
+    var credit = new AccountNumber(in.int8());
+    var asset = in.asset();
+    return new TransferPosted(seq, id, at, businessDate, valueDate, debit, credit, new Money(in.amount(), asset),
+        in.amount(), in.amount(), in.optionalText());
+  }
+
+  private static Refusal refusal(FormReader in) {
+    Clause clause = Clause.valueOf(in.text());
+    int count = in.int1();
+    Map<String, String> figures = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      figures.put(in.text(), in.text());
+    }
+    return new Refusal(clause, figures);
+  }
+
+  private static Account account(FormReader in) {
+    return new Account(new AccountNumber(in.int8()), in.uuid(), in.text(), in.optionalText().map(Iban::new),
+        in.optionalText(), in.asset(), in.text(), Product.ofCode(in.text()).orElseThrow(),
+        AccountStatus.valueOf(in.text().toUpperCase(Locale.ROOT)), in.optionalAmount());
+  }
+}

@@ -1,0 +1,168 @@
+package ai.qenex.ledger.seal;
+
+import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Writes the fields of a canonical form into memory that is used again. For one thread. */
+final class FormWriter {
+
+  private static final int TYPICAL_BYTES = 512;
+  private static final int LONGEST_TEXT = 0xFFFF;
+  private static final int LONGEST_LONG = 20;
+
+  private byte[] bytes = new byte[TYPICAL_BYTES];
+  private int size;
+
+  void begin() {
+    size = 0;
+  }
+
+  byte[] memory() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  FormWriter int1(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  FormWriter int4(int value) {
+    room(Integer.BYTES);
+    put(value, Integer.BYTES);
+    return this;
+  }
+
+  FormWriter int8(long value) {
+    room(Long.BYTES);
+    put(value, Long.BYTES);
+    return this;
+  }
+
+  FormWriter uuid(UUID id) {
+    return int8(id.getMostSignificantBits()).int8(id.getLeastSignificantBits());
+  }
+
+  FormWriter micros(Instant instant) {
+    return int8(
+        TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(instant.getNano()));
+  }
+
+  FormWriter date(LocalDate date) {
+    return int4((int) date.toEpochDay());
+  }
+
+  FormWriter asset(Asset asset) {
+    return text(asset.code()).int1(asset.scale());
+  }
+
+  FormWriter hash(Hash hash) {
+    return raw(hash.bytes());
+  }
+
+  /** An amount as the text of its minor units. */
+  FormWriter amount(Amount amount) {
+    if (!amount.fitsLong() || amount.toLong() == Long.MIN_VALUE) {
+      return text(amount.toString());
+    }
+    room(LONGEST_LONG + 2);
+    int start = size + 2;
+    int end = digits(amount.toLong(), start);
+    put(end - start, 2);
+    size = end;
+    return this;
+  }
+
+  FormWriter text(String text) {
+    int length = text.length();
+    room(length + 2);
+    int at = size + 2;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c > 0x7F) {
+        return utf8(text);
+      }
+      bytes[at++] = (byte) c;
+    }
+    requireShort(length);
+    put(length, 2);
+    size = at;
+    return this;
+  }
+
+  FormWriter optionalText(Optional<String> text) {
+    int1(text.isPresent() ? 1 : 0);
+    return text.isPresent() ? text(text.get()) : this;
+  }
+
+  FormWriter optionalAmount(Optional<Amount> amount) {
+    int1(amount.isPresent() ? 1 : 0);
+    return amount.isPresent() ? amount(amount.get()) : this;
+  }
+
+  FormWriter raw(byte[] more) {
+    room(more.length);
+    System.arraycopy(more, 0, bytes, size, more.length);
+    size += more.length;
+    return this;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private FormWriter utf8(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    requireShort(utf8.length);
+    room(utf8.length + 2);
+    put(utf8.length, 2);
+    return raw(utf8);
+  }
+
+  /** Plain digits of a long, a minus sign before them where negative; answers their end. */
+  private int digits(long value, int start) {
+    int at = start;
+    if (value < 0) {
+      bytes[at++] = '-';
+    }
+    long rest = Math.abs(value);
+    int end = at + 1;
+    for (long higher = rest / 10; higher != 0; higher /= 10) {
+      end++;
+    }
+    for (int i = end - 1; i >= at; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return end;
+  }
+
+  private static void requireShort(int length) {
+    if (length > LONGEST_TEXT) {
+      throw new IllegalArgumentException("a text of a canonical form has at most " + LONGEST_TEXT + " bytes");
+    }
+  }
+
+  private void put(long value, int width) {
+    for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}
