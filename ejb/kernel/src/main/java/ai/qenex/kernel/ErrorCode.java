@@ -17,6 +17,8 @@ public enum ErrorCode {
    * A part that is needed is starting, stopping or gone: nothing is known to be done, the same id may be sent again.
    */
   UNAVAILABLE(Kind.OVERLOAD),
+  /** Another node leads, or none yet: nothing was done here, the same id may be sent again, there at best. */
+  NOT_LEADER(Kind.OVERLOAD),
   /** A configuration property is missing or wrong. */
   INVALID_CONFIGURATION(Kind.INTERNAL),
   /** The database refused or broke in a way that is no rule of business. */

@@ -87,7 +87,9 @@ public final class FaultTranslation {
       case CLIENT -> Problem.of(400, code, "The request is not valid", fault.getMessage());
       case NOT_FOUND -> Problem.of(404, code, "No such object", fault.getMessage());
       case CONFLICT -> Problem.of(409, code, "Not in the present state", fault.getMessage());
-      case OVERLOAD -> Problem.of(503, code, "Come back later", "send the same request with the same id again");
+      case OVERLOAD -> Problem.of(503, code, "Come back later", fault.code() == ErrorCode.NOT_LEADER
+          ? fault.getMessage() + "; send the same request with the same id again"
+          : "send the same request with the same id again");
       // most often the database is away or changes hands, and the client can do no better than to come back
       case INTERNAL -> fault.code() == ErrorCode.STORAGE_FAILED ? ofStatus(503) : internal();
     };

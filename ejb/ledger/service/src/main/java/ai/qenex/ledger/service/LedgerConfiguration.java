@@ -42,6 +42,17 @@ final class LedgerConfiguration {
     }
   }
 
+  /** @throws QenexException {@code INVALID_CONFIGURATION} with the property that is wrong */
+  static Node node(Config config) {
+    int millis = number(config, "qenex.ledger.lease-millis", (int) Node.DEFAULT_LEASE.toMillis());
+    try {
+      return new Node(text(config, "qenex.node", "qenex1"), Duration.ofMillis(millis));
+    } catch (IllegalArgumentException e) {
+      throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
+          "qenex.node, qenex.ledger.lease-millis: " + e.getMessage(), e);
+    }
+  }
+
   private static IbanScheme ibans(String country, String bankCode) {
     try {
       return IbanScheme.ofBankCode(country, bankCode);

@@ -4,6 +4,7 @@ import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
+import ai.qenex.ledger.Leadership;
 import ai.qenex.ledger.LedgerHealth;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.engine.LedgerState;
@@ -20,7 +21,7 @@ import javax.sql.DataSource;
  * The ledger's engine as one thing to start and close: queue, writer and projector over a database whose schema
  * {@code ledger} is up to date. Runs in the server as well as without one.
  */
-public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
+public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -28,16 +29,29 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
   private final WorkQueue queue;
   private final Writer writer;
   private final Projector projector;
-  private final CountDownLatch stateKnown = new CountDownLatch(1);
+  private final Node node;
+  private final DatabaseLease lease;
+  private final Heartbeat heartbeat;
+  private final CountDownLatch placeKnown = new CountDownLatch(1);
   private volatile LedgerState state;
+  private Thread heartbeatThread;
   private Thread writerThread;
   private Thread projectorThread;
 
+  /** The engine of a node that is alone. */
   public LedgerEngine(DataSource database, LedgerSettings settings, InstantSource clock) {
+    this(database, settings, Node.named("alone"), clock);
+  }
+
+  public LedgerEngine(DataSource database, LedgerSettings settings, Node node, InstantSource clock) {
     this.settings = settings;
+    this.node = node;
     this.queue = new WorkQueue(settings.queuedLines());
+    this.lease = new DatabaseLease(database, node);
+    this.heartbeat = new Heartbeat(lease, node);
     var log = new PostgresLog(database, settings.databaseTimeout());
-    this.writer = new Writer(new WriterSession(log, settings), clock, queue, this::use);
+    var seat = new Writer.Seat(node.name(), lease, () -> new WriterSession(log, settings));
+    this.writer = new Writer(seat, clock, queue, this::use);
     this.projector = new Projector(new PostgresProjections(database), settings, this::committedSeq);
   }
 
@@ -45,6 +59,8 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
   public void start(ThreadFactory threads) {
     writerThread = threads.newThread(writer);
     projectorThread = threads.newThread(projector);
+    heartbeatThread = threads.newThread(heartbeat);
+    heartbeatThread.start();
     writerThread.start();
     projectorThread.start();
   }
@@ -60,9 +76,13 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
     try {
       writerThread.join(STOP_PATIENCE.toMillis());
       projectorThread.join(STOP_PATIENCE.toMillis());
+      heartbeat.stop();
+      heartbeatThread.join(STOP_PATIENCE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    heartbeat.stop();
+    lease.disconnect();
   }
 
   @Override
@@ -79,9 +99,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
       throw new QenexException(ErrorCode.INVALID_REQUEST,
           "at most " + MAX_BATCH + " instructions are submitted at once");
     }
-    Optional<String> obstacle = whyNotReady();
+    Optional<QenexException> obstacle = writer.health().refusal();
     if (obstacle.isPresent()) {
-      throw new QenexException(ErrorCode.UNAVAILABLE, obstacle.get());
+      throw obstacle.get();
     }
     var submission = new Submission(instructions);
     if (!queue.offer(submission)) {
@@ -99,19 +119,39 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
    * The committed state, for reading. It may be replaced by another after a restart of the writer: ask for it each
    * time.
    *
-   * @throws QenexException {@code UNAVAILABLE} while the ledger was never ready
+   * @throws QenexException {@code NOT_LEADER} on a standby, {@code UNAVAILABLE} while the ledger is not ready or
+   * another node may have begun to lead
    */
   public LedgerState state() {
     LedgerState known = state;
     if (known == null) {
-      throw new QenexException(ErrorCode.UNAVAILABLE, writer.health().whyNotReady().orElse("the ledger is starting"));
+      throw writer.health().refusal()
+          .orElseGet(() -> new QenexException(ErrorCode.UNAVAILABLE, "the ledger is starting"));
+    }
+    if (!lease.isHeld()) {
+      throw new QenexException(ErrorCode.UNAVAILABLE, "node " + node.name() + " cannot tell whether it still leads");
     }
     return known;
   }
 
-  /** Waits until the engine was ready for the first time. @return whether it was, within the patience */
+  @Override
+  public boolean leads() {
+    return state != null && lease.isHeld();
+  }
+
+  @Override
+  public String node() {
+    return node.name();
+  }
+
+  @Override
+  public Optional<String> leader() {
+    return lease.holder();
+  }
+
+  /** Waits until the engine leads or stands by. @return whether it does, within the patience */
   public boolean awaitStart(Duration patience) throws InterruptedException {
-    return stateKnown.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return placeKnown.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The last log entry that the projections follow, as far as this engine's own projector knows. */
@@ -119,9 +159,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, AutoCloseable {
     return projector.watermark();
   }
 
-  private void use(LedgerState newState) {
-    state = newState;
-    stateKnown.countDown();
+  private void use(Optional<LedgerState> newState) {
+    state = newState.orElse(null);
+    placeKnown.countDown();
   }
 
   private long committedSeq() {

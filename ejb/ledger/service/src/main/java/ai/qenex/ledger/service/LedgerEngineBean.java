@@ -1,5 +1,6 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.Leadership;
 import ai.qenex.ledger.LedgerHealth;
 import ai.qenex.ledger.engine.LedgerState;
 import jakarta.annotation.PostConstruct;
@@ -32,10 +33,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @DependsOn("LedgerMigration")
 @PermitAll
 @LocalBean
-@Local(LedgerHealth.class)
+@Local({LedgerHealth.class, Leadership.class})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class LedgerEngineBean implements LedgerHealth {
+public class LedgerEngineBean implements LedgerHealth, Leadership {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
   private static final System.Logger LOG = System.getLogger(LedgerEngineBean.class.getName());
@@ -48,7 +49,9 @@ public class LedgerEngineBean implements LedgerHealth {
 
   @PostConstruct
   void start() {
-    engine = new LedgerEngine(database, LedgerConfiguration.read(ConfigProvider.getConfig()), Clock.systemUTC());
+    var config = ConfigProvider.getConfig();
+    engine = new LedgerEngine(database, LedgerConfiguration.read(config), LedgerConfiguration.node(config),
+        Clock.systemUTC());
     engine.start(threads);
     try {
       if (!engine.awaitStart(START_PATIENCE)) {
@@ -75,5 +78,20 @@ public class LedgerEngineBean implements LedgerHealth {
   @Override
   public Optional<String> whyNotReady() {
     return engine.whyNotReady();
+  }
+
+  @Override
+  public boolean leads() {
+    return engine.leads();
+  }
+
+  @Override
+  public String node() {
+    return engine.node();
+  }
+
+  @Override
+  public Optional<String> leader() {
+    return engine.leader();
   }
 }

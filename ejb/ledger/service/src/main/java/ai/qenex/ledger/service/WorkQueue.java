@@ -66,6 +66,16 @@ final class WorkQueue {
     }
   }
 
+  /** Answers what waits, for somebody else. */
+  List<Slot> drain() {
+    lock.lock();
+    try {
+      return takeWaiting(Integer.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes nothing in any more; answers what still waits. */
   List<Slot> close() {
     lock.lock();

@@ -1,34 +1,57 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.engine.LedgerState;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The single writer's thread. What queued up while the last commit ran is the next batch; it is decided in memory,
- * copied into the log with the fence in one transaction, and answered after the commit: see {@link WriterTurns}. A
- * writer that lost its lease stops for good.
+ * copied into the log with the fence in one transaction, and answered after the commit: see {@link WriterTurns}.
+ *
+ * <p>
+ * It writes only while its node has the lease. Until then, and again if another node took it, it stands by: it has no
+ * memory, and turns callers away.
  */
 final class Writer implements Runnable {
 
+  /** So often a standby looks whether the lease is free. */
+  private static final Duration STANDBY_POLL = Duration.ofMillis(250);
+  /** Between attempts while the database does not answer. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
-  private final WriterSession session;
-  private final WriterTurns turns;
+  private final Seat seat;
+  private final InstantSource clock;
   private final WorkQueue queue;
+  private final Consumer<Optional<LedgerState>> newState;
   private final Health health = new Health();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  /** @param newState is told the state whenever it was rebuilt */
-  Writer(WriterSession session, InstantSource clock, WorkQueue queue, Consumer<LedgerState> newState) {
-    this.session = session;
-    this.turns = new WriterTurns(session, clock, health, newState);
+  /**
+   * What a writer needs to lead.
+   *
+   * @param node its node's name
+   * @param sessions a new one for each time it leads, which knows nothing of the last
+   */
+  record Seat(String node, Lease lease, Supplier<WriterSession> sessions) {}
+
+  /** @param newState is told the state whenever it was rebuilt, and that there is none on a standby */
+  Writer(Seat seat, InstantSource clock, WorkQueue queue, Consumer<Optional<LedgerState>> newState) {
+    this.seat = seat;
+    this.clock = clock;
     this.queue = queue;
+    this.newState = newState;
   }
 
   Health health() {
@@ -42,11 +65,10 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     try {
-      serve();
+      while (isMyTurn()) {
+        lead();
+      }
       health.notReady("the ledger is stopping");
-    } catch (FencedException e) {
-      LOG.log(Level.ERROR, "The ledger''s writer stops: {0}", e.getMessage());
-      health.notReady("the ledger's writer is fenced: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       health.notReady("the ledger's writer was interrupted");
@@ -58,22 +80,74 @@ final class Writer implements Runnable {
       if (health.whyNotReady().isEmpty()) {
         health.notReady("the ledger's writer ended without order");
       }
+      seat.lease.release();
+      turnAway(queue.close());
+    }
+  }
+
+  /** Stands by until the lease is free. False if the ledger stops before. */
+  private boolean isMyTurn() throws InterruptedException {
+    while (stopping.getCount() > 0) {
+      Duration pause = STANDBY_POLL;
+      try {
+        if (seat.lease.claim()) {
+          health.notReady("node " + seat.node + " takes the lead of the ledger");
+          return true;
+        }
+        health.standby("node " + seat.node + " is standby; "
+            + seat.lease.holder().map(leader -> "node " + leader + " leads").orElse("the lead is changing hands"));
+        newState.accept(Optional.empty());
+      } catch (SQLException e) {
+        health.notReady("the ledger's database does not answer: " + e.getMessage());
+        LOG.log(Level.WARNING, "The ledger's database does not answer: {0}", e.getMessage());
+        pause = PAUSE;
+      }
+      turnAway(queue.drain());
+      stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return false;
+  }
+
+  /** Until the ledger stops or another node is found to lead. */
+  private void lead() throws InterruptedException {
+    WriterSession session = seat.sessions.get();
+    var turns = new WriterTurns(session, clock, health, state -> newState.accept(Optional.of(state)));
+    try {
+      serve(turns);
+      health.notReady("the ledger is stopping");
+    } catch (FencedException e) {
+      LOG.log(Level.WARNING, "Node {0} leads the ledger no more: {1}", seat.node, e.getMessage());
+      health.standby("node " + seat.node + " is standby; it lost the lead: " + e.getMessage());
+      newState.accept(Optional.empty());
+    } finally {
       session.close();
-      turns.abandon();
-      WriterTurns.failAll(queue.close());
+      turns.abandon(refusal());
+      seat.lease.release();
     }
   }
 
   /** Finishes the batch in hand before it stops, unless the database does not answer. */
-  private void serve() throws FencedException, InterruptedException {
+  private void serve(WriterTurns turns) throws FencedException, InterruptedException {
     while (stopping.getCount() > 0) {
+      if (seat.lease.isLost()) {
+        throw new FencedException("another node took the lease");
+      }
       if (turns.isIdle()) {
-        turns.takeIn(queue.take(session.settings().batchLines(), IDLE.toNanos()));
+        turns.takeIn(queue.take(turns.batchLines(), IDLE.toNanos()));
       }
       Duration pause = turns.turn();
       if (!pause.isZero()) {
         stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
+  }
+
+  private void turnAway(List<Slot> slots) {
+    WriterTurns.failAll(slots, refusal());
+  }
+
+  private QenexException refusal() {
+    return health.refusal().orElseGet(
+        () -> new QenexException(ErrorCode.UNAVAILABLE, "the ledger cannot write now; submit the same id again"));
   }
 }

@@ -127,15 +127,20 @@ final class WriterTurns {
     return Duration.ZERO;
   }
 
-  /** Tells all who wait for what was taken in that they get no answer. */
-  void abandon() {
-    inHand.forEach(batch -> failAll(batch.slots));
+  /** The most log entries that one turn writes. */
+  int batchLines() {
+    return settings.batchLines();
+  }
+
+  /** Tells all who wait for what was taken in that they get no answer, and why. */
+  void abandon(QenexException cause) {
+    inHand.forEach(batch -> failAll(batch.slots, cause));
     inHand.clear();
   }
 
-  static void failAll(List<Slot> slots) {
+  static void failAll(List<Slot> slots, QenexException cause) {
     for (Slot slot : slots) {
-      slot.fail(new QenexException(ErrorCode.UNAVAILABLE, "the ledger cannot write now; submit the same id again"));
+      slot.fail(cause);
     }
   }
 
@@ -216,7 +221,8 @@ final class WriterTurns {
     if (failed.failures < MAX_ATTEMPTS) {
       inHand.addFirst(failed);
     } else {
-      failAll(failed.slots);
+      failAll(failed.slots,
+          new QenexException(ErrorCode.UNAVAILABLE, "the ledger cannot write now; submit the same id again"));
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** One PostgreSQL for all tests of the JVM, a fresh database for each, and an engine on it. */
 final class LedgerFixture implements AutoCloseable {
@@ -33,6 +34,8 @@ final class LedgerFixture implements AutoCloseable {
   static final Asset QXC = new Asset("QXC", 18);
   static final BusinessDate FIRST_DAY = BusinessDate.parse("2027-03-01");
 
+  /** Of the nodes of a test. */
+  static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final UuidV7 IDS = new UuidV7(Clock.systemUTC(), new SecureRandom());
   private static EmbeddedPostgres postgres;
@@ -108,8 +111,28 @@ final class LedgerFixture implements AutoCloseable {
     return database;
   }
 
+  /** This ledger's database by way of a proxy. */
+  DataSource through(ReplyDroppingProxy proxy) {
+    var source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {"localhost"});
+    source.setPortNumbers(new int[] {proxy.port()});
+    source.setUser("postgres");
+    source.setPrepareThreshold(0); // so that each COMMIT travels as text
+    try (var connection = database.getConnection()) {
+      source.setDatabaseName(connection.getCatalog());
+    } catch (SQLException e) {
+      throw new IllegalStateException("no database for a test", e);
+    }
+    return source;
+  }
+
   LedgerEngine engine() {
     return engine;
+  }
+
+  /** From now on this is the engine that is asked. */
+  void use(LedgerEngine another) {
+    engine = another;
   }
 
   void start(DataSource through) {
@@ -117,9 +140,15 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   LedgerEngine newEngine(DataSource through) {
-    var another = new LedgerEngine(through, settings, Clock.systemUTC());
-    another.start(Thread::new);
+    var another = newNode(through, "first");
     await(() -> another.whyNotReady().isEmpty());
+    return another;
+  }
+
+  /** Returns at once: it leads if nobody else does. */
+  LedgerEngine newNode(DataSource through, String name) {
+    var another = new LedgerEngine(through, settings, new Node(name, LEASE), Clock.systemUTC());
+    another.start(Thread::new);
     return another;
   }
 

@@ -2,6 +2,7 @@ package ai.qenex.ledger.service;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +41,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
   private final Set<Line> lines = ConcurrentHashMap.newKeySet();
   private volatile Loss loss = Loss.REPLY;
   private volatile boolean away;
+  private volatile CountDownLatch frozen = new CountDownLatch(0);
 
   ReplyDroppingProxy(int target) {
     this.target = target;
@@ -70,6 +73,15 @@ final class ReplyDroppingProxy implements AutoCloseable {
     for (Line line : lines) {
       line.cut();
     }
+  }
+
+  /** Passes nothing on until {@link #thaw}, and cuts no line: as if the client's process were stopped. */
+  void freeze() {
+    frozen = new CountDownLatch(1);
+  }
+
+  void thaw() {
+    frozen.countDown();
   }
 
   void comeBack() {
@@ -123,6 +135,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
       try (InputStream in = client.getInputStream(); OutputStream out = database.getOutputStream()) {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
           String command = length > LONGEST_COMMAND ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+          awaitThaw();
           isWriters |= command.contains(WRITERS_MARK);
           boolean lose = isWriters && command.contains(COMMIT) && armed.compareAndSet(true, false);
           swallowing |= lose;
@@ -142,6 +155,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
       var buffer = new byte[64 * 1024];
       try (InputStream in = database.getInputStream(); OutputStream out = client.getOutputStream()) {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          awaitThaw();
           if (swallowing) {
             lost();
             return;
@@ -151,6 +165,14 @@ final class ReplyDroppingProxy implements AutoCloseable {
         }
       } catch (IOException cut) {
         // either side went away
+      }
+    }
+
+    private void awaitThaw() throws InterruptedIOException {
+      try {
+        frozen.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
       }
     }
 
