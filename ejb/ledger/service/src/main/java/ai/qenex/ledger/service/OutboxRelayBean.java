@@ -1,5 +1,6 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.Leadership;
 import ai.qenex.ledger.service.OutboxRelay.UndeliveredException;
 import ai.qenex.ledger.service.OutboxStore.Unsent;
 import jakarta.annotation.PostConstruct;
@@ -7,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -48,6 +50,8 @@ public class OutboxRelayBean {
 
   @Resource(lookup = "java:comp/DefaultJMSConnectionFactory") private ConnectionFactory broker;
 
+  @EJB private Leadership leadership;
+
   @Resource private ManagedScheduledExecutorService executor;
 
   private OutboxRelay relay;
@@ -65,10 +69,12 @@ public class OutboxRelayBean {
     runs.cancel(false);
   }
 
-  /** The next run takes up whatever this one could not do. */
+  /** The next run takes up whatever this one could not do, and a standby leaves it all to the leader. */
   private void run() {
     try {
-      relay.run();
+      if (leadership.leads()) {
+        relay.run();
+      }
     } catch (SQLException | RuntimeException e) {
       // the thread's boundary: what is thrown on would end all further runs
       LOG.log(Level.WARNING, "The outbox waits: {0}", e.getMessage());

@@ -77,9 +77,6 @@ final class Writer implements Runnable {
       LOG.log(Level.ERROR, "The ledger's writer stops", e);
       health.notReady("the ledger's writer broke: " + e.getMessage());
     } finally {
-      if (health.whyNotReady().isEmpty()) {
-        health.notReady("the ledger's writer ended without order");
-      }
       seat.lease.release();
       turnAway(queue.close());
     }
@@ -120,6 +117,9 @@ final class Writer implements Runnable {
       health.standby("node " + seat.node + " is standby; it lost the lead: " + e.getMessage());
       newState.accept(Optional.empty());
     } finally {
+      if (health.whyNotReady().isEmpty()) {
+        health.notReady("the ledger's writer ended without order");
+      }
       session.close();
       turns.abandon(refusal());
       seat.lease.release();

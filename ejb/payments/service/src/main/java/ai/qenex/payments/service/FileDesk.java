@@ -2,6 +2,7 @@ package ai.qenex.payments.service;
 
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.BusinessDays;
+import ai.qenex.ledger.Leadership;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.security.Roles;
@@ -64,6 +65,7 @@ public class FileDesk {
   @EJB private Ledger ledger;
   @EJB private BusinessDays days;
   @EJB private ClearingCycles cycles;
+  @EJB private Leadership leadership;
 
   private final Set<UUID> inWork = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Instant> restUntil = new ConcurrentHashMap<>();
@@ -85,8 +87,13 @@ public class FileDesk {
     stopping = true;
   }
 
-  /** Starts work on waiting files as far as there are hands. */
+  /**
+   * Starts work on waiting files as far as there are hands. What is taken in on a standby, the leader's timer finds.
+   */
   public void wake() {
+    if (!leadership.leads()) {
+      return;
+    }
     Instant now = Instant.now();
     List<UUID> waiting = transactions.run(connection -> new FileStore(connection).open(LOOK_AHEAD));
     for (UUID file : waiting) {
@@ -99,6 +106,9 @@ public class FileDesk {
 
   @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
   void lookAround() {
+    if (!leadership.leads()) {
+      return;
+    }
     try {
       wake();
       Instant before = Instant.now().minus(LEFT_BEHIND);
