@@ -8,6 +8,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.time.Instant;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -20,6 +21,7 @@ public class BatchStart {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
+  private final UUID id = UUID.randomUUID();
   private Instant startedAt;
 
   @PostConstruct
@@ -32,6 +34,11 @@ public class BatchStart {
   static void migrate(DataSource database) {
     Flyway.configure(BatchStart.class.getClassLoader()).dataSource(database)
         .schemas("jobs").defaultSchema("jobs").locations("classpath:db/migration/jobs").load().migrate();
+  }
+
+  /** Names this start of this server. */
+  public UUID id() {
+    return id;
   }
 
   /** An execution that was created before this instant and has not ended died with an earlier server. */

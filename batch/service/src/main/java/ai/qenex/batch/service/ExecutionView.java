@@ -9,7 +9,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Properties;
 
-/** An execution as the container keeps it, read with what it does not know: when this server started. */
+/** An execution as the container keeps it, read with what it does not know: whether the server that ran it is gone. */
 final class ExecutionView {
 
   private final JobExecution execution;
@@ -36,9 +36,14 @@ final class ExecutionView {
     };
   }
 
-  JobStatus status(Instant serverStartedAt) {
+  Instant createdAt() {
+    return execution.getCreateTime().toInstant();
+  }
+
+  /** @param serverGone whether the server that ran it does so no more, ended or not */
+  JobStatus status(boolean serverGone) {
     BatchStatus status = execution.getBatchStatus();
-    if (!ended() && execution.getCreateTime().toInstant().isBefore(serverStartedAt)) {
+    if (!ended() && serverGone) {
       return JobStatus.FAILED;
     }
     return switch (status) {

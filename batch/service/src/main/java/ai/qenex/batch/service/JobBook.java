@@ -4,6 +4,7 @@ import ai.qenex.batch.JobExecution.StepProgress;
 import ai.qenex.kernel.BusinessDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What the bank itself remembers of its runs of {@code end-of-day}, schema {@code jobs}. */
 public interface JobBook {
@@ -19,7 +20,11 @@ public interface JobBook {
   /** The latest execution that had the date in hand. */
   Optional<Long> executionOf(BusinessDate date);
 
-  void took(BusinessDate date, long execution);
+  /** @param server the start of the server that runs it */
+  void took(BusinessDate date, long execution, UUID server);
+
+  /** The start of the server that runs an execution; empty unless it is its date's latest. */
+  Optional<UUID> serverOf(long execution);
 
   /** The steps in their order, those that have not begun with nothing done. */
   List<StepProgress> progress(BusinessDate date);

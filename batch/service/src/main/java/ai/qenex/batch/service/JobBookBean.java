@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -46,10 +47,16 @@ public class JobBookBean implements JobBook {
 
   @Override
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public void took(BusinessDate date, long execution) {
-    update("insert into jobs.run (job, business_date, execution) values (?, ?, ?)"
-        + " on conflict on constraint one_run_per_job_and_date do update set execution = excluded.execution",
-        Jobs.END_OF_DAY, date.date(), execution);
+  public void took(BusinessDate date, long execution, UUID server) {
+    update("insert into jobs.run (job, business_date, execution, server) values (?, ?, ?, ?) on conflict on constraint "
+        + "one_run_per_job_and_date do update set execution = excluded.execution, server = excluded.server",
+        Jobs.END_OF_DAY, date.date(), execution, server);
+  }
+
+  @Override
+  public Optional<UUID> serverOf(long execution) {
+    return query("select server from jobs.run where execution = ?",
+        rows -> rows.next() ? Optional.ofNullable(rows.getObject(1, UUID.class)) : Optional.empty(), execution);
   }
 
   @Override

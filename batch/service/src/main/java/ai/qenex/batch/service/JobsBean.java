@@ -8,6 +8,7 @@ import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Page;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.BusinessDays;
+import ai.qenex.ledger.Leadership;
 import ai.qenex.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.batch.operations.JobExecutionNotRunningException;
@@ -34,7 +35,8 @@ import java.util.Properties;
  * The jobs on the container's {@link JobOperator}.
  *
  * <p>
- * Starts are serialised by this bean's lock, so that a business date is in the hands of one execution at most.
+ * Starts are serialised by this bean's lock, and only the node that leads the ledger starts any, so that a business
+ * date is in the hands of one execution at most.
  */
 @Singleton
 @Local(Jobs.class)
@@ -46,6 +48,7 @@ public class JobsBean implements Jobs {
   @EJB private BusinessDays days;
   @EJB private JobBook book;
   @EJB private BatchStart server;
+  @EJB private Leadership leadership;
 
   @Override
   @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
@@ -53,6 +56,7 @@ public class JobsBean implements Jobs {
   public JobExecution start(String job, Map<String, String> parameters) {
     requireKnown(job);
     BusinessDate date = businessDate(parameters);
+    leadership.requireLead();
     Optional<JobExecution> latest = latestOf(date);
     if (latest.isPresent()) {
       return startedBefore(date, latest.get());
@@ -77,6 +81,7 @@ public class JobsBean implements Jobs {
   @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
   @Lock(LockType.WRITE)
   public JobExecution restart(long execution) {
+    leadership.requireLead();
     JobExecution ended = find(execution).orElseThrow(() -> unknown(execution));
     BusinessDate date = BusinessDate.parse(ended.parameters().get(BUSINESS_DATE));
     Optional<Long> latest = book.executionOf(date);
@@ -102,7 +107,7 @@ public class JobsBean implements Jobs {
   }
 
   private JobExecution started(BusinessDate date, long execution) {
-    book.took(date, execution);
+    book.took(date, execution, server.id());
     return find(execution).orElseThrow();
   }
 
@@ -110,6 +115,7 @@ public class JobsBean implements Jobs {
   @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
   @Lock(LockType.WRITE)
   public JobExecution stop(long execution) {
+    leadership.requireLead();
     JobExecution running = find(execution).orElseThrow(() -> unknown(execution));
     if (running.status().ended()) {
       return running;
@@ -168,13 +174,19 @@ public class JobsBean implements Jobs {
   private JobExecution view(jakarta.batch.runtime.JobExecution execution) {
     var view = new ExecutionView(execution);
     BusinessDate date = BusinessDate.parse(view.parameters().get(BUSINESS_DATE));
-    JobStatus status = view.status(server.startedAt());
+    JobStatus status = view.status(isServerGone(view));
     Optional<String> failure = status != JobStatus.FAILED ? Optional.empty()
         : Optional.of(book.failureOf(view.id())
             .orElseGet(() -> view.ended() ? "see the server's log" : "the server stopped meanwhile"));
     return new JobExecution(view.id(), execution.getJobName(), view.parameters(), status,
         book.lastBegun(date).map(EndOfDayStep::id), book.progress(date), view.startedAt(),
         status.ended() ? Optional.of(view.endedAt()) : Optional.empty(), failure);
+  }
+
+  /** A standby cannot tell; the leader knows that nobody else runs anything. */
+  private boolean isServerGone(ExecutionView view) {
+    return leadership.leads() && book.serverOf(view.id()).map(starter -> !starter.equals(server.id()))
+        .orElseGet(() -> view.createdAt().isBefore(server.startedAt()));
   }
 
   private static void requireKnown(String job) {

@@ -12,6 +12,7 @@ import ai.qenex.kernel.QenexException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,14 @@ class JobBookIT {
   void knowsTheLatestExecutionOfADate() {
     BusinessDate date = BusinessDate.parse("2027-01-04");
     assertEquals(Optional.empty(), book.executionOf(date));
-    book.took(date, 7);
-    book.took(date, 9);
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+    book.took(date, 7, first);
+    assertEquals(Optional.of(first), book.serverOf(7));
+    book.took(date, 9, second);
     assertEquals(Optional.of(9L), book.executionOf(date));
+    assertEquals(Optional.of(second), book.serverOf(9));
+    assertEquals(Optional.empty(), book.serverOf(7));
   }
 
   @Test
