@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Brings the items of a batch before the ledger and tells what became of each, in their order. */
@@ -41,13 +42,23 @@ final class BatchPosting {
         instructions.add(PostTransfers.of(ready.order()));
       }
     }
-    Iterator<Outcome> outcomes =
-        (instructions.isEmpty() ? List.<Outcome>of() : ledger.submitAll(instructions)).iterator();
+    return results(items, instructions.isEmpty() ? List.of() : ledger.submitAll(instructions));
+  }
+
+  /** @param given one outcome per item that is ready */
+  static List<BatchResult> results(List<BatchItem> items, List<Outcome> given) {
+    Iterator<Outcome> outcomes = given.iterator();
     List<BatchResult> results = new ArrayList<>(items.size());
     for (BatchItem item : items) {
       results.add(item instanceof Ready ready ? resultOf(ready.order().id(), outcomes.next()) : notAsked(item));
     }
     return results;
+  }
+
+  /** The ledger's own fault behind what its bean threw; empty for any other. */
+  static Optional<QenexException> overloadIn(RuntimeException fault) {
+    Throwable cause = fault.getCause() instanceof QenexException wrapped ? wrapped : fault;
+    return cause instanceof QenexException known ? Optional.of(known) : Optional.empty();
   }
 
   /** What to say of items when the ledger gave no answer; some of them may have been posted. */

@@ -59,4 +59,18 @@ sealed interface BatchResult {
       json.writeEndObject();
     }
   }
+
+  /** The end of results before the end of the body: what has no result was not posted. */
+  record Stopped(String code, String detail, long line) implements BatchResult {
+
+    @Override
+    public void write(JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("status", "stopped");
+      json.writeStringField("code", code);
+      json.writeStringField("detail", detail);
+      json.writeNumberField("line", line);
+      json.writeEndObject();
+    }
+  }
 }

@@ -1,14 +1,13 @@
 package ai.qenex.web.ledger;
 
-import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
-import ai.qenex.web.json.BodyLines;
 import ai.qenex.web.json.BoundedBody;
+import ai.qenex.web.json.BrokenCsvException;
 import ai.qenex.web.json.StrictJson;
 import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,9 +46,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  *
  * <p>
  * An array is read and checked as a whole first: if anything in it is malformed, the answer is 400 and nothing was
- * posted. A body of lines (NDJSON) is worked on while it arrives: a malformed line gets a refusal of its own. Results
- * are kept until the body has been read, so that client and server never wait for each other with full buffers;
- * {@link LineCap} bounds them.
+ * posted. A stream, of lines (NDJSON) or of rows (CSV), is worked on while it arrives: a malformed line gets a refusal
+ * of its own. Its results are kept until the body has been read, on disk if they are many, so that client and server
+ * never wait for each other with full buffers. A client that reads while it sends asks for {@code results=streamed} and
+ * gets them as they come.
  */
 @Path("/api/v1/transfers/batch")
 @RequestScoped
@@ -55,17 +57,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
 public class TransferBatchResource {
 
-  static final String NDJSON = "application/x-ndjson";
   static final int MAX_ITEMS = PostTransfers.MAX_LINES;
 
   private static final long MAX_ARRAY_BYTES = 4L << 20;
-  private static final long MAX_LINES_BYTES = 32L << 20;
-  /** Lines that go to the ledger together: enough to share commits, few enough to overlap reading and writing. */
-  private static final int CHUNK = 2_000;
 
   @EJB private Ledger ledger;
   @Inject private KnownNames names;
+  @Inject private BulkSettings settings;
   @EJB private LedgerHistory history;
+  @Context private HttpHeaders headers;
+  @Context private SecurityContext security;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -73,11 +74,10 @@ public class TransferBatchResource {
   @Operation(operationId = "postBatch", summary = "Post many transfers: one result per item, in order")
   @RequestBodySchema(TransferRequest[].class)
   public Response postArray(InputStream body, @QueryParam("atomic") String atomic,
-      @HeaderParam(IdempotencyKey.HEADER) String key,
-      @Context SecurityContext security) throws IOException {
+      @HeaderParam(IdempotencyKey.HEADER) String key) throws IOException {
     boolean all = isTrue(atomic);
     List<TransferRequest> requests = TransferReader.readAll(new BoundedBody(body, MAX_ARRAY_BYTES), MAX_ITEMS);
-    BatchIntake intake = intake(key, security);
+    BatchIntake intake = intake(key);
     List<BatchItem> items = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       items.add(intake.take("/" + i, requests.get(i)));
@@ -94,58 +94,94 @@ public class TransferBatchResource {
   }
 
   @POST
-  @Consumes(NDJSON)
-  @Produces(NDJSON)
+  @Consumes(JsonLines.MEDIA_TYPE)
+  @Produces({JsonLines.MEDIA_TYPE, CsvTransfers.MEDIA_TYPE})
   @Operation(operationId = "postLines", summary = "Post many transfers, one per line: one result per line")
   public Response postLines(InputStream body, @QueryParam("atomic") String atomic,
-      @HeaderParam(IdempotencyKey.HEADER) String key,
-      @Context SecurityContext security) throws IOException {
-    boolean all = isTrue(atomic);
-    var results = new ArrayList<byte[]>();
-    var cap = new LineCap();
-    var lines = new BodyLines(new BoundedBody(body, MAX_LINES_BYTES));
-    BatchIntake intake = intake(key, security);
-    var chunk = new ArrayList<BatchItem>();
-    boolean first = true;
-    while (lines.next()) {
-      chunk.add(read(lines, intake));
-      cap.count(chunk.get(chunk.size() - 1), lines.number());
-      if (all) {
-        requireAtomic(chunk, lines);
-      } else if (chunk.size() == CHUNK) {
-        results.add(written(postChunk(chunk, first)));
-        chunk.clear();
-        first = false;
-      }
-    }
-    results.add(written(all ? post(chunk, true) : postChunk(chunk, first)));
-    return Response.ok(answer(results), NDJSON).build();
+      @QueryParam("results") String results, @HeaderParam(IdempotencyKey.HEADER) String key) throws IOException {
+    InputStream bounded = new BoundedBody(body, settings.maxBytes());
+    return answer(new Stream(new JsonLines(bounded), bounded, intake(key)), isTrue(atomic), isStreamed(results),
+        form(ResultForm.NDJSON));
   }
 
-  private BatchIntake intake(String key, SecurityContext security) {
+  @POST
+  @Consumes(CsvTransfers.MEDIA_TYPE)
+  @Produces({CsvTransfers.MEDIA_TYPE, JsonLines.MEDIA_TYPE})
+  @Operation(operationId = "postRows", summary = "Post many transfers, one per row of a CSV: one result per row")
+  public Response postRows(InputStream body, @QueryParam("atomic") String atomic,
+      @QueryParam("results") String results, @HeaderParam(IdempotencyKey.HEADER) String key) throws IOException {
+    InputStream bounded = new BoundedBody(body, settings.maxBytes());
+    boolean all = isTrue(atomic);
+    boolean streamed = isStreamed(results);
+    try {
+      return answer(new Stream(new CsvTransfers(bounded), bounded, intake(key)), all, streamed, form(ResultForm.CSV));
+    } catch (BrokenCsvException broken) {
+      throw new ProblemException(Values.invalid("", broken.getMessage()).problem().with("line", broken.line()));
+    }
+  }
+
+  /** @param rest the body that the source reads */
+  private record Stream(TransferSource source, InputStream rest, BatchIntake intake) {}
+
+  private BatchIntake intake(String key) {
     Optional<UUID> id =
         Optional.ofNullable(key).map(text -> IdempotencyKey.idOf(text, security.getUserPrincipal().getName()));
     return new BatchIntake(names, id, security);
   }
 
-  private static BatchItem read(BodyLines lines, BatchIntake intake) throws IOException {
-    try {
-      if (lines.tooLong()) {
-        throw Values.invalid("", "a line has at most " + BodyLines.MAX_LINE + " bytes");
-      }
-      return intake.take("", TransferReader.readOne(lines.bytes(), lines.offset(), lines.length()));
-    } catch (ProblemException malformed) {
-      return new BatchItem.Malformed(malformed.problem());
+  private Response answer(Stream stream, boolean all, boolean streamed, ResultForm form) throws IOException {
+    if (all) {
+      byte[] results = form.write(post(readAll(stream), true));
+      return Response.ok((StreamingOutput) out -> {
+        out.write(form.head());
+        out.write(results);
+      }, form.mediaType()).build();
     }
+    var posting =
+        new StreamPosting(ledger, stream.intake, new LineCap(settings.maxTransfers()), settings.longStreams());
+    if (streamed) {
+      return Response.ok((StreamingOutput) out -> posting.runToItsEnd(stream.source, form, flushing(out)),
+          form.mediaType()).build();
+    }
+    var spool = new ResultSpool(settings.space());
+    boolean done = false;
+    try {
+      posting.run(stream.source, form, spool);
+      stream.rest.transferTo(OutputStream.nullOutputStream());
+      done = true;
+    } finally {
+      if (!done) {
+        spool.close();
+      }
+    }
+    return Response.ok((StreamingOutput) out -> {
+      try (spool) {
+        spool.writeTo(out);
+      }
+    }, form.mediaType()).build();
   }
 
-  private static void requireAtomic(List<BatchItem> items, BodyLines lines) {
-    if (items.size() > MAX_ITEMS) {
-      throw Values.invalid("", "at most " + MAX_ITEMS + " transfers are posted as one");
+  private static ResultSink flushing(OutputStream out) {
+    return results -> {
+      out.write(results);
+      out.flush();
+    };
+  }
+
+  /** Everything, if it can be one posting. */
+  private static List<BatchItem> readAll(Stream stream) throws IOException {
+    List<BatchItem> items = new ArrayList<>();
+    while (stream.source.next()) {
+      if (items.size() == MAX_ITEMS) {
+        throw Values.invalid("", "at most " + MAX_ITEMS + " transfers are posted as one");
+      }
+      try {
+        items.add(stream.source.take(stream.intake));
+      } catch (ProblemException malformed) {
+        throw new ProblemException(malformed.problem().with("line", stream.source.number()));
+      }
     }
-    if (items.get(items.size() - 1) instanceof BatchItem.Malformed malformed) {
-      throw new ProblemException(malformed.problem().with("line", lines.number()));
-    }
+    return items;
   }
 
   private List<BatchResult> post(List<BatchItem> items, boolean all) {
@@ -157,21 +193,6 @@ public class TransferBatchResource {
     return items.isEmpty() ? List.of() : posting.postAll(items);
   }
 
-  /** Only the first chunk's fault may become the whole answer: behind it something was posted already. */
-  private List<BatchResult> postChunk(List<BatchItem> chunk, boolean first) {
-    try {
-      return new BatchPosting(ledger, history).postEach(chunk);
-    } catch (RuntimeException fault) { // an EJB may wrap the only fault that is answered here; all others go on
-      Optional<QenexException> known = first ? Optional.empty() : overloadIn(fault);
-      return BatchPosting.unknown(chunk, known.orElseThrow(() -> fault));
-    }
-  }
-
-  private static Optional<QenexException> overloadIn(RuntimeException fault) {
-    Throwable cause = fault.getCause() instanceof QenexException wrapped ? wrapped : fault;
-    return cause instanceof QenexException known ? Optional.of(known) : Optional.empty();
-  }
-
   private static void requireDifferentIds(List<BatchItem> items) {
     Set<UUID> seen = new HashSet<>();
     for (int i = 0; i < items.size(); i++) {
@@ -181,25 +202,29 @@ public class TransferBatchResource {
     }
   }
 
-  /** Chunk by chunk: one array of them all would be there twice while it grows. */
-  private static StreamingOutput answer(List<byte[]> chunks) {
-    return body -> {
-      for (byte[] chunk : chunks) {
-        body.write(chunk);
+  /** What the client would rather read; the form of the body if it does not care. */
+  private ResultForm form(ResultForm ofBody) {
+    for (MediaType wanted : headers.getAcceptableMediaTypes()) {
+      if (wanted.isCompatible(MediaType.valueOf(ofBody.mediaType()))) {
+        return ofBody;
       }
-    };
-  }
-
-  private static byte[] written(List<BatchResult> results) throws IOException {
-    var lines = new ByteArrayOutputStream(96 * results.size() + 2);
-    try (JsonGenerator json = StrictJson.generator(lines)) {
-      json.setRootValueSeparator(null);
-      for (BatchResult result : results) {
-        result.write(json);
-        json.writeRaw('\n');
+      for (ResultForm other : ResultForm.values()) {
+        if (wanted.isCompatible(MediaType.valueOf(other.mediaType()))) {
+          return other;
+        }
       }
     }
-    return lines.toByteArray();
+    return ofBody;
+  }
+
+  private static boolean isStreamed(String results) {
+    if (results == null || results.equals("collected")) {
+      return false;
+    }
+    if (results.equals("streamed")) {
+      return true;
+    }
+    throw Values.invalid("results", "collected or streamed");
   }
 
   private static boolean isTrue(String atomic) {

@@ -20,14 +20,15 @@ import java.util.Optional;
  */
 final class TransferReader {
 
-  private static final String[] NAMES = {"id", "debit", "credit", "amount", "asset", "reference", "valueDate"};
-  private static final int ID = 0;
-  private static final int DEBIT = 1;
-  private static final int CREDIT = 2;
-  private static final int AMOUNT = 3;
-  private static final int ASSET = 4;
-  private static final int REFERENCE = 5;
-  private static final int VALUE_DATE = 6;
+  /** The members of a transfer in the order of the constants below. */
+  static final List<String> NAMES = List.of("id", "debit", "credit", "amount", "asset", "reference", "valueDate");
+  static final int ID = 0;
+  static final int DEBIT = 1;
+  static final int CREDIT = 2;
+  static final int AMOUNT = 3;
+  static final int ASSET = 4;
+  static final int REFERENCE = 5;
+  static final int VALUE_DATE = 6;
 
   private TransferReader() {}
 
@@ -87,7 +88,7 @@ final class TransferReader {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw Values.invalid(path, "a transfer is an object");
     }
-    var members = new String[NAMES.length];
+    var members = new String[NAMES.size()];
     int seen = 0;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       int member = indexOf(name);
@@ -110,7 +111,7 @@ final class TransferReader {
     }
     for (int member = DEBIT; member <= ASSET; member++) {
       if (members[member] == null) {
-        throw Values.invalid(path + '/' + NAMES[member], "missing, or of the wrong type");
+        throw Values.invalid(path + '/' + NAMES.get(member), "missing, or of the wrong type");
       }
     }
     return new TransferRequest(Optional.ofNullable(members[ID]), members[DEBIT], members[CREDIT], members[AMOUNT],

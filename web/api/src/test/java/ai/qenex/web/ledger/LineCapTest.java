@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class LineCapTest {
 
-  private final LineCap cap = new LineCap();
+  private static final int MAX_LINES = 250_000;
+
+  private final LineCap cap = new LineCap(MAX_LINES);
 
   @Test
   void endsWithTheFirstLineTooMany() {
-    Problem problem = countUntilRefused(LineCap.MAX_LINES, new BatchItem.Unresolved(new UUID(0, 0), "ASSET_NOT_FOUND"));
+    Problem problem = countUntilRefused(MAX_LINES, new BatchItem.Unresolved(new UUID(0, 0), "ASSET_NOT_FOUND"));
     assertEquals(413, problem.status());
     assertEquals("PAYLOAD_TOO_LARGE", problem.code());
-    assertEquals(LineCap.MAX_LINES + 1L, problem.figures().get("line"));
+    assertEquals(MAX_LINES + 1L, problem.figures().get("line"));
   }
 
   @Test

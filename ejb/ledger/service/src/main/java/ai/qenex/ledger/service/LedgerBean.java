@@ -44,6 +44,12 @@ public class LedgerBean implements Ledger {
     return ledger.engine().submitAll(instructions);
   }
 
+  @Override
+  public Pending submitLater(List<? extends Instruction> instructions) {
+    requireRoles(instructions);
+    return ledger.engine().submitLater(instructions);
+  }
+
   /** @throws EJBAccessException if an instruction is not for the caller */
   private void requireRoles(List<? extends Instruction> instructions) {
     if (InstructionRoles.needOperator(instructions)

@@ -92,8 +92,17 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
 
   @Override
   public List<Outcome> submitAll(List<? extends Instruction> instructions) {
+    return handIn(instructions, Duration.ZERO).outcomes();
+  }
+
+  @Override
+  public Pending submitLater(List<? extends Instruction> instructions) {
+    return handIn(instructions, settings.answerTimeout());
+  }
+
+  private Pending handIn(List<? extends Instruction> instructions, Duration patience) {
     if (instructions.isEmpty()) {
-      return List.of();
+      return List::of;
     }
     if (instructions.size() > MAX_BATCH) {
       throw new QenexException(ErrorCode.INVALID_REQUEST,
@@ -104,10 +113,10 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
       throw obstacle.get();
     }
     var submission = new Submission(instructions);
-    if (!queue.offer(submission)) {
+    if (!queue.offer(submission, patience)) {
       throw new QenexException(ErrorCode.OVERLOADED, "more postings wait than the ledger takes on");
     }
-    return submission.await(settings.answerTimeout());
+    return () -> submission.await(settings.answerTimeout());
   }
 
   @Override

@@ -2,6 +2,7 @@ package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,7 @@ final class WorkQueue {
   private final int maxLines;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
+  private final Condition notFull = lock.newCondition();
   private final Deque<Submission> waiting = new ArrayDeque<>();
   /** The first instruction of the head that was not taken yet. */
   private int cursor;
@@ -27,13 +29,16 @@ final class WorkQueue {
   }
 
   /**
-   * False if too much waits already.
+   * False if too much waits already, and still does after the patience or when the caller is interrupted.
    *
    * @throws QenexException {@code UNAVAILABLE} if nobody will take it any more
    */
-  boolean offer(Submission submission) {
+  boolean offer(Submission submission, Duration patience) {
     lock.lock();
     try {
+      if (!closed && lines >= maxLines) {
+        awaitRoom(patience.toNanos());
+      }
       if (closed) {
         throw new QenexException(ErrorCode.UNAVAILABLE, "the ledger's writer has stopped");
       }
@@ -46,6 +51,17 @@ final class WorkQueue {
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitRoom(long nanos) {
+    try {
+      long left = nanos;
+      while (!closed && lines >= maxLines && left > 0) {
+        left = notFull.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -104,6 +120,9 @@ final class WorkQueue {
       }
     }
     lines -= taken;
+    if (lines < maxLines || closed) {
+      notFull.signalAll();
+    }
     return batch;
   }
 }
