@@ -3,12 +3,10 @@ package ai.qenex.web.ledger;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
-import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountRef;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
-import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.Product;
@@ -36,8 +34,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -54,7 +50,6 @@ public class AccountsResource {
 
   @EJB private Ledger ledger;
   @EJB private Accounts accounts;
-  @EJB private LedgerHistory history;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -130,23 +125,5 @@ public class AccountsResource {
           Optional.of(date));
     }
     return BalanceView.of(account, accounts.balance(account.number()), Optional.empty(), Optional.empty());
-  }
-
-  @GET
-  @Path("/{ref}/transfers")
-  @Operation(summary = "Transfers of an account, newest first")
-  public TransferPage transfers(@PathParam("ref") String ref, @QueryParam("limit") String limit,
-      @QueryParam("cursor") String cursor) {
-    int size = Values.pageLimit(limit);
-    Account account = AccountNames.find(accounts, ref);
-    var page = history.transfersOf(account.number(), size, Optional.ofNullable(cursor).map(Values::cursor));
-    Map<AccountNumber, UUID> ids = new HashMap<>(Map.of(account.number(), account.id()));
-    return new TransferPage(page.items().stream().map(transfer -> TransferView.of(transfer, history.hashOf(transfer),
-        ids.computeIfAbsent(transfer.debit(), this::idOf), ids.computeIfAbsent(transfer.credit(), this::idOf)))
-        .toList(), page.next());
-  }
-
-  private UUID idOf(AccountNumber number) {
-    return accounts.find(number).orElseThrow().id();
   }
 }

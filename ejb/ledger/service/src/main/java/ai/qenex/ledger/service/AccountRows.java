@@ -51,7 +51,7 @@ final class AccountRows {
   }
 
   private void updateBalances(int from, int to) throws SQLException {
-    String sql = "update ledger.account a set balance = n.balance, last_seq = n.seq "
+    String sql = "update account a set balance = n.balance, last_seq = n.seq "
         + "from unnest(?::bigint[], ?::numeric[], ?::bigint[]) n(number, balance, seq) where a.number = n.number";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setArray(1, connection.createArrayOf("int8", numbers.subList(from, to).toArray()));
@@ -65,7 +65,7 @@ final class AccountRows {
   }
 
   private void insertAccounts() throws SQLException {
-    String sql = "insert into ledger.account (number, id, address, iban, alias, asset, owner, product, status, "
+    String sql = "insert into account (number, id, address, iban, alias, asset, owner, product, status, "
         + "overdraft_limit, gl_code, balance, last_seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Row row : rows) {
@@ -92,7 +92,7 @@ final class AccountRows {
   }
 
   private void changeAccounts() throws SQLException {
-    String sql = "update ledger.account set status = ?, overdraft_limit = ?, balance = coalesce(?, balance), "
+    String sql = "update account set status = ?, overdraft_limit = ?, balance = coalesce(?, balance), "
         + "last_seq = ? where number = ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       for (Row row : rows) {

@@ -5,6 +5,7 @@ import ai.qenex.ledger.Balance;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -22,11 +23,13 @@ public class BalanceHistoryBean implements BalanceHistory {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
+  @EJB private LedgerEngineBean ledger;
+
   private BalanceHistory balances;
 
   @PostConstruct
   void open() {
-    balances = new LogBalances(database);
+    balances = new LogBalances(database, ledger.engine().recent());
   }
 
   @Override

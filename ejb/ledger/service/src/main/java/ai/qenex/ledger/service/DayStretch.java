@@ -2,6 +2,7 @@ package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.BusinessDate;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -20,8 +21,29 @@ record DayStretch(long from, long to) {
       + "select case kind when 5 then seq end, case kind when 6 then seq end from ledger.log "
       + "where seq > (select seq from ledger.projection where k = 1) and kind in (5, 6) and detail ->> 'date' = ?) day";
 
+  /** As {@link #SQL} for a range of days: its first opening, and its last closing if all of them are closed. */
+  private static final String RANGE =
+      "select min(opened), "
+          + "case when count(opened) = count(closed) then max(closed) end "
+          + "from (select opened_seq as opened, closed_seq as closed from ledger.business_day "
+          + "where date between ? and ? "
+          + "union all select case kind when 5 then seq end, case kind when 6 then seq end from ledger.log "
+          + "where seq > (select seq from ledger.projection where k = 1) and kind in (5, 6) "
+          + "and (detail ->> 'date')::date between ? and ?) day";
+
   boolean isClosed() {
     return to < Long.MAX_VALUE;
+  }
+
+  /** Where the transfers of all days from one to another are; empty if none of them was ever opened. */
+  static Optional<DayStretch> of(BusinessDate from, BusinessDate to, Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(RANGE)) {
+      statement.setObject(1, from.date());
+      statement.setObject(2, to.date());
+      statement.setObject(3, from.date());
+      statement.setObject(4, to.date());
+      return read(statement);
+    }
   }
 
   /** Empty if the day was never opened. */
@@ -29,12 +51,16 @@ record DayStretch(long from, long to) {
     try (var statement = connection.prepareStatement(SQL)) {
       statement.setObject(1, date.date());
       statement.setString(2, date.toString());
-      try (var row = statement.executeQuery()) {
-        row.next();
-        long from = row.getLong(1);
-        long to = row.getLong(2);
-        return from == 0 ? Optional.empty() : Optional.of(new DayStretch(from, to == 0 ? Long.MAX_VALUE : to));
-      }
+      return read(statement);
+    }
+  }
+
+  private static Optional<DayStretch> read(PreparedStatement statement) throws SQLException {
+    try (var row = statement.executeQuery()) {
+      row.next();
+      long from = row.getLong(1);
+      long to = row.getLong(2);
+      return from == 0 ? Optional.empty() : Optional.of(new DayStretch(from, to == 0 ? Long.MAX_VALUE : to));
     }
   }
 }

@@ -28,13 +28,21 @@ final class LawQueries {
       select 'entry ' || s.seq || ' leaves account ' || s.account || ' at ' || s.balance
         || ', which its movement does not make of the balance before'
       from steps s left join lateral (
-        -- before its first step an account stood where the newest posting list up to what is proven left it
+        -- before its first step an account stood where its newest posting up to what is proven left it
         select case when l.debit = s.account then l.debit_balance else l.credit_balance end as balance
         from (
-          select p.seq + ('x' || encode(substring(p.offsets from length(p.offsets) - 3), 'hex'))::bit(32)::int as seq
-          from ledger.posting p
-          where s.before is null and %1$d > 0 and p.account = s.account and p.seq <= %1$d
-          order by p.seq desc limit 1) newest
+          select max(case when p.last <= %1$d then p.last else (
+            select max(p.seq + get_byte(p.offsets, 4 * i) * 16777216 + get_byte(p.offsets, 4 * i + 1) * 65536
+              + get_byte(p.offsets, 4 * i + 2) * 256 + get_byte(p.offsets, 4 * i + 3))
+            filter (where p.seq + get_byte(p.offsets, 4 * i) * 16777216 + get_byte(p.offsets, 4 * i + 1) * 65536
+              + get_byte(p.offsets, 4 * i + 2) * 256 + get_byte(p.offsets, 4 * i + 3) <= %1$d)
+            from generate_series(0, length(p.offsets) / 4 - 1) i) end) as seq
+          from (
+            select seq, offsets,
+              seq + ('x' || encode(substring(offsets from length(offsets) - 3), 'hex'))::bit(32)::int as last
+            from ledger.posting
+            where s.before is null and %1$d > 0 and account = s.account and seq <= %1$d
+            order by seq desc limit 2) p) newest
         join ledger.log l on l.seq = newest.seq) base on true
       where s.balance <> coalesce(s.before, base.balance, 0) + s.moved
       """;
@@ -101,8 +109,6 @@ final class LawQueries {
 
   /**
    * One sentence per breach by the entries behind {@code from} up to and including {@code to}.
-   *
-   * @param from where a projection ended
    */
   List<String> violations(long from, long to) throws SQLException {
     return breaches(

@@ -29,6 +29,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final WorkQueue queue;
   private final Writer writer;
   private final Projector projector;
+  private final RecentTransfers recent = new RecentTransfers();
   private final Node node;
   private final DatabaseLease lease;
   private final Heartbeat heartbeat;
@@ -50,7 +51,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     this.lease = new DatabaseLease(database, node);
     this.heartbeat = new Heartbeat(lease, node);
     var log = new PostgresLog(database, settings.databaseTimeout());
-    var seat = new Writer.Seat(node.name(), lease, () -> new WriterSession(log, settings));
+    var seat = new Writer.Seat(node.name(), lease, () -> new WriterSession(log, settings, recent));
     this.writer = new Writer(seat, clock, queue, this::use);
     this.projector = new Projector(new PostgresProjections(database), settings, this::committedSeq);
   }
@@ -166,6 +167,11 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   /** The last log entry that the projections follow, as far as this engine's own projector knows. */
   public long watermark() {
     return projector.watermark();
+  }
+
+  /** What the writer remembers of its latest commits. */
+  RecentTransfers recent() {
+    return recent;
   }
 
   private void use(Optional<LedgerState> newState) {

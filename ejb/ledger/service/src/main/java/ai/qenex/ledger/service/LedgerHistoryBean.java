@@ -10,6 +10,7 @@ import ai.qenex.security.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -29,11 +30,13 @@ public class LedgerHistoryBean implements LedgerHistory {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
+  @EJB private LedgerEngineBean ledger;
+
   private LedgerHistory history;
 
   @PostConstruct
   void open() {
-    history = new LogHistory(database);
+    history = new LogHistory(database, ledger.engine().recent());
   }
 
   @Override

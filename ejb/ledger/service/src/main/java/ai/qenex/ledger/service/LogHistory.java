@@ -1,16 +1,16 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.BusinessDate;
-import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Page;
-import ai.qenex.kernel.QenexException;
+import ai.qenex.ledger.AccountHistory;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.HistoryOrder;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.ledger.Span;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.seal.TransferLeaf;
-import ai.qenex.ledger.service.TransferStore.Tail;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,22 +22,28 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * What happened, read from posting lists and log, as fresh as the last commit: what the projection has not reached yet
- * is taken from the tail of the log.
- *
- * <p>
- * The watermark is always read first. Whatever is projected or written later cannot disturb: lists that start behind
- * the watermark are not looked at, and the log only grows.
+ * What happened, read from posting lists and log, as fresh as the last commit: see {@link AccountEntries}.
  */
 public final class LogHistory implements LedgerHistory {
 
   private static final int IDS_AT_ONCE = 5_000;
   private static final int TRANSFERS_AT_ONCE = 5_000;
 
+  private static final AccountHistory.Selection NEWEST_FIRST =
+      new AccountHistory.Selection(new Span.Whole(), HistoryOrder.NEWEST_FIRST);
+
   private final LogAccess access;
+  private final RecentTransfers recent;
+  private final AccountHistory pages;
 
   public LogHistory(DataSource database) {
+    this(database, new RecentTransfers());
+  }
+
+  LogHistory(DataSource database, RecentTransfers recent) {
     this.access = new LogAccess(database);
+    this.recent = recent;
+    this.pages = new PagedHistory(database, recent);
   }
 
   @Override
@@ -64,27 +70,7 @@ public final class LogHistory implements LedgerHistory {
 
   @Override
   public Page<TransferPosted> transfersOf(AccountNumber account, int limit, Optional<String> cursor) {
-    if (limit < 1 || limit > Page.MAX_LIMIT) {
-      throw new QenexException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + Page.MAX_LIMIT);
-    }
-    long upTo = cursor.map(text -> PageCursor.read(text, account) - 1).orElse(Long.MAX_VALUE);
-    // one more than asked for tells whether there is a next page
-    List<TransferPosted> newest = access.answer(connection -> newest(connection, account.value(), upTo, limit + 1));
-    if (newest.size() <= limit) {
-      return new Page<>(newest, Optional.empty());
-    }
-    return new Page<>(newest.subList(0, limit), Optional.of(PageCursor.of(account, newest.get(limit - 1).seq())));
-  }
-
-  private List<TransferPosted> newest(Connection connection, long account, long upTo, int limit) throws SQLException {
-    long watermark = LogAccess.watermark(connection);
-    var transfers = new TransferStore(connection, access.log(connection));
-    var newest = new ArrayList<>(transfers.newest(new Tail(account, watermark, upTo), limit));
-    if (newest.size() < limit) {
-      var lists = new PostingLists(connection, account);
-      newest.addAll(transfers.bySeq(lists.newest(Math.min(upTo, watermark), limit - newest.size())));
-    }
-    return newest;
+    return pages.page(account, NEWEST_FIRST, limit, cursor);
   }
 
   @Override
@@ -132,15 +118,9 @@ public final class LogHistory implements LedgerHistory {
   private record Slice(List<TransferPosted> transfers, Optional<DayStretch> rest) {}
 
   private Slice slice(Connection connection, long account, DayStretch day) throws SQLException {
-    long watermark = LogAccess.watermark(connection);
-    var store = new TransferStore(connection, access.log(connection));
-    long[] projected = new PostingLists(connection, account).oldest(day.from(), Math.min(watermark, day.to()),
-        TRANSFERS_AT_ONCE);
-    var transfers = new ArrayList<>(store.bySeq(projected));
-    if (transfers.size() < TRANSFERS_AT_ONCE) {
-      transfers.addAll(store.oldest(new Tail(account, Math.max(watermark, day.from()), day.to()),
-          TRANSFERS_AT_ONCE - transfers.size()));
-    }
+    long[] entries =
+        new AccountEntries(connection, recent, account).oldest(day.from(), day.to(), TRANSFERS_AT_ONCE);
+    List<TransferPosted> transfers = new TransferStore(connection, access.log(connection)).bySeq(entries);
     return new Slice(transfers, transfers.size() < TRANSFERS_AT_ONCE
         ? Optional.empty()
         : Optional.of(new DayStretch(transfers.get(transfers.size() - 1).seq(), day.to())));

@@ -3,6 +3,7 @@ package ai.qenex.ledger.service;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.HistoryOrder;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.CRC32;
@@ -17,30 +18,37 @@ final class PageCursor {
   private static final int BYTES = BODY_BYTES + Integer.BYTES;
   private static final int CHARACTERS = 27;
 
+  /** Marks the account's number in cursors that go from old to new. */
+  private static final long OLDEST_FIRST = 1L << 62;
+
   private PageCursor() {}
 
-  static String of(AccountNumber account, long beforeSeq) {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES).putLong(account.value()).putLong(beforeSeq);
+  static String of(AccountNumber account, HistoryOrder order, long seq) {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES).putLong(mark(account, order)).putLong(seq);
     bytes.putInt(checkSum(bytes.array()));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
   /**
-   * The entry before which the page starts.
+   * The last entry of the page before: the next one starts before it, or behind it from old to new.
    *
-   * @throws QenexException {@code INVALID_REQUEST} if the text is not a cursor of that account
+   * @throws QenexException {@code INVALID_REQUEST} if the text is not a cursor of that account and order
    */
-  static long read(String text, AccountNumber account) {
+  static long read(String text, AccountNumber account, HistoryOrder order) {
     byte[] bytes = decoded(text);
     if (bytes.length == BYTES) {
       ByteBuffer body = ByteBuffer.wrap(bytes);
-      boolean ofAccount = body.getLong() == account.value();
-      long beforeSeq = body.getLong();
-      if (ofAccount && beforeSeq > 0 && body.getInt() == checkSum(bytes)) {
-        return beforeSeq;
+      boolean ofAccount = body.getLong() == mark(account, order);
+      long seq = body.getLong();
+      if (ofAccount && seq > 0 && body.getInt() == checkSum(bytes)) {
+        return seq;
       }
     }
     throw new QenexException(ErrorCode.INVALID_REQUEST, "the cursor is not one of this account's pages");
+  }
+
+  private static long mark(AccountNumber account, HistoryOrder order) {
+    return order == HistoryOrder.OLDEST_FIRST ? account.value() | OLDEST_FIRST : account.value();
   }
 
   private static byte[] decoded(String text) {

@@ -27,6 +27,7 @@ final class PostgresProjections implements ProjectionDatabase {
       try (var statement = connection.createStatement()) {
         // a projection can be made again: it need not wait for the disk
         statement.execute("set local synchronous_commit = off");
+        statement.execute("set local search_path = ledger");
         try (var row = statement.executeQuery("select seq from ledger.projection where k = 1 for update")) {
           row.next();
           return row.getLong(1);

@@ -5,15 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
- * Which log entries moved an account, from {@code ledger.posting}. A list holds the account's entries of one projection
- * as offsets to the projection's first entry, so lists do not overlap, and all entries of one are older than those of
- * the next.
+ * Which log entries moved an account, from {@code ledger.posting}. A list holds the account's entries of one
+ * projection, or a piece of them, as offsets to an entry that is not behind its first one; so lists do not overlap, and
+ * all entries of one are older than those of the next.
  *
  * <p>
  * Everything up to the watermark is here; what is behind it is found in the log itself.
@@ -24,10 +20,11 @@ final class PostingLists {
       "select seq, offsets from ledger.posting where account = ? and seq <= ? order by seq desc limit ?";
   private static final String OLDEST_FIRST =
       "select seq, offsets from ledger.posting where account = ? and seq > ? and seq <= ? order by seq limit ?";
-  private static final String NEXT =
-      "select seq, offsets from ledger.posting where account = ? and seq > ? order by seq limit 1";
-  /** So many lists at once: those of a quiet account are short, those of a busy one hold up to a million entries. */
-  private static final int LISTS = 16;
+  /** A list of so many fits into its row: nothing has to be fetched from elsewhere for it. */
+  static final int MAX_ENTRIES = 480;
+  /** So many lists are read at first: those of a busy account are long. Then ever more: a quiet one's are short. */
+  private static final int FIRST_LISTS = 4;
+  private static final int MOST_LISTS = 256;
 
   private final Connection connection;
   private final long account;
@@ -40,7 +37,7 @@ final class PostingLists {
   /**
    * An account's entries of one projection, rising.
    *
-   * @param first the projection's first entry
+   * @param first where the offsets count from
    */
   record PostingList(long first, ByteBuffer offsets) {
 
@@ -50,10 +47,6 @@ final class PostingLists {
 
     long entry(int index) {
       return first + offsets.getInt(index * Integer.BYTES);
-    }
-
-    LongStream entries() {
-      return IntStream.range(0, size()).mapToLong(this::entry);
     }
 
     private static PostingList of(ResultSet row) throws SQLException {
@@ -66,13 +59,13 @@ final class PostingLists {
     var found = new long[limit];
     int count = 0;
     long below = upTo;
-    int lists = LISTS;
-    while (count < limit && lists == LISTS) {
-      lists = 0;
+    boolean more = true;
+    for (int asked = FIRST_LISTS; count < limit && more; asked = Math.min(4 * asked, MOST_LISTS)) {
+      int lists = 0;
       try (var statement = connection.prepareStatement(NEWEST_FIRST)) {
         statement.setLong(1, account);
         statement.setLong(2, below);
-        statement.setInt(3, LISTS);
+        statement.setInt(3, asked);
         try (var rows = statement.executeQuery()) {
           while (count < limit && rows.next()) {
             PostingList list = PostingList.of(rows);
@@ -80,6 +73,7 @@ final class PostingLists {
             below = list.first - 1;
             lists++;
           }
+          more = lists == asked;
         }
       }
     }
@@ -96,25 +90,19 @@ final class PostingLists {
     return count;
   }
 
-  /** The newest entry up to and including {@code upTo}; empty if none. */
-  OptionalLong last(long upTo) throws SQLException {
-    long[] newest = newest(upTo, 1);
-    return newest.length == 0 ? OptionalLong.empty() : OptionalLong.of(newest[0]);
-  }
-
   /** The oldest entries behind {@code after} up to and including {@code upTo}, oldest first, at most {@code limit}. */
   long[] oldest(long after, long upTo, int limit) throws SQLException {
     var found = new long[limit];
     int count = 0;
     long behind = listOf(after) - 1;
-    int lists = LISTS;
-    while (count < limit && lists == LISTS) {
-      lists = 0;
+    boolean more = true;
+    for (int asked = FIRST_LISTS; count < limit && more; asked = Math.min(4 * asked, MOST_LISTS)) {
+      int lists = 0;
       try (var statement = connection.prepareStatement(OLDEST_FIRST)) {
         statement.setLong(1, account);
         statement.setLong(2, behind);
         statement.setLong(3, upTo);
-        statement.setInt(4, LISTS);
+        statement.setInt(4, asked);
         try (var rows = statement.executeQuery()) {
           while (count < limit && rows.next()) {
             PostingList list = PostingList.of(rows);
@@ -122,6 +110,7 @@ final class PostingLists {
             behind = list.first;
             lists++;
           }
+          more = lists == asked;
         }
       }
     }
@@ -149,17 +138,6 @@ final class PostingLists {
       try (var row = statement.executeQuery()) {
         row.next();
         return row.getLong(1);
-      }
-    }
-  }
-
-  /** The list that starts behind {@code first}, empty if there is none. */
-  Optional<PostingList> after(long first) throws SQLException {
-    try (var statement = connection.prepareStatement(NEXT)) {
-      statement.setLong(1, account);
-      statement.setLong(2, first);
-      try (var row = statement.executeQuery()) {
-        return row.next() ? Optional.of(PostingList.of(row)) : Optional.empty();
       }
     }
   }

@@ -8,18 +8,25 @@ import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.engine.LogRow;
+import ai.qenex.ledger.service.ShiftedSums.Dates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * One projection: a stretch of the log, turned into posting lists, account rows and business days within one
- * transaction.
+ * One projection: a stretch of the log, turned into posting lists, account rows, business days and sums of other dates
+ * within one transaction.
+ *
+ * <p>
+ * It names its tables without a schema: the transaction's search path says whether they are those in use or those of a
+ * rebuild.
  *
  * <p>
  * The touched accounts are found by sorting words of account number and offset, so that each account's offsets stand
@@ -47,13 +54,21 @@ final class Projection {
    */
   void project(long from, long to) throws SQLException {
     first = from + 1;
-    transfers = TransferScan.read(connection, first, to);
-    long[] touches = touches();
+    var days = new TreeMap<Long, LocalDate>();
+    currentDay().ifPresent(day -> days.put(from, day));
+    int daysBefore = days.size();
     var changes = new TreeMap<Long, LedgerEntry>();
     for (LogRow row : log.others(connection, from, to)) {
       note(row.entry(), changes);
+      if (row.entry() instanceof BusinessDateOpened opened) {
+        days.put(opened.seq(), opened.date().date());
+      }
     }
+    transfers = TransferScan.read(connection, first, to,
+        days.size() == 1 && daysBefore == 1 ? Optional.of(days.firstEntry().getValue()) : Optional.empty());
+    long[] touches = touches();
     copyPostings(touches);
+    addShifted(days);
     var balances = new AccountRows(connection, assets);
     forEachAccount(touches, (account, start, end) -> {
       int last = (int) touches[end - 1] & OFFSET_MASK;
@@ -70,6 +85,30 @@ final class Projection {
       balances.becomes(accountOf(change), change instanceof AccountOpened, null, change.seq());
     }
     balances.write();
+  }
+
+  /** The latest day open before the stretch. */
+  private Optional<LocalDate> currentDay() throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select max(date) from business_day")) {
+      row.next();
+      return Optional.ofNullable(row.getObject(1, LocalDate.class));
+    }
+  }
+
+  /** @param days by the entry behind which they are the latest ones open */
+  private void addShifted(TreeMap<Long, LocalDate> days) throws SQLException {
+    var shifted = new ShiftedSums();
+    for (int i = 0; i < transfers.count(); i++) {
+      Amount amount = transfers.amountIfShifted(i);
+      if (amount != null) {
+        LocalDate day = days.floorEntry(transfers.seq(i)).getValue();
+        var ofDebit = new Dates(transfers.debit(i), day, transfers.businessDate(i), transfers.valueDate(i));
+        shifted.add(ofDebit, amount.negated());
+        shifted.add(new Dates(transfers.credit(i), day, ofDebit.businessDate(), ofDebit.valueDate()), amount);
+      }
+    }
+    shifted.write(connection);
   }
 
   private long[] touches() {
@@ -107,15 +146,18 @@ final class Projection {
       return;
     }
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI()
-        .copyIn("copy ledger.posting (account, seq, offsets) from stdin (format binary)");
+        .copyIn("copy posting (account, seq, offsets) from stdin (format binary)");
     try {
       var encoder = new CopyEncoder();
       encoder.begin(copy);
       forEachAccount(touches, (account, start, end) -> {
-        encoder.row(3);
-        encoder.int8(account);
-        encoder.int8(first);
-        encoder.bytes(offsets(touches, start, end));
+        for (int from = start; from < end; from += PostingLists.MAX_ENTRIES) {
+          int base = (int) touches[from] & OFFSET_MASK;
+          encoder.row(3);
+          encoder.int8(account);
+          encoder.int8(first + base);
+          encoder.bytes(offsets(touches, from, Math.min(end, from + PostingLists.MAX_ENTRIES)));
+        }
       });
       encoder.end();
     } finally {
@@ -125,10 +167,12 @@ final class Projection {
     }
   }
 
+  /** Counted from the first one. */
   private static byte[] offsets(long[] touches, int start, int end) {
+    int base = (int) touches[start] & OFFSET_MASK;
     var bytes = java.nio.ByteBuffer.allocate(Integer.BYTES * (end - start));
     for (int i = start; i < end; i++) {
-      bytes.putInt((int) touches[i] & OFFSET_MASK);
+      bytes.putInt(((int) touches[i] & OFFSET_MASK) - base);
     }
     return bytes.array();
   }
@@ -143,14 +187,14 @@ final class Projection {
           : now);
     } else if (entry instanceof BusinessDateOpened opened) {
       try (var insert = connection
-          .prepareStatement("insert into ledger.business_day (date, opened_seq, opened_at) values (?, ?, ?)")) {
+          .prepareStatement("insert into business_day (date, opened_seq, opened_at) values (?, ?, ?)")) {
         insert.setObject(1, opened.date().date());
         insert.setLong(2, opened.seq());
         insert.setObject(3, opened.bookedAt().atOffset(ZoneOffset.UTC));
         insert.executeUpdate();
       }
     } else if (entry instanceof BusinessDateClosed closed) {
-      try (var update = connection.prepareStatement("update ledger.business_day set closed_seq = ? where date = ?")) {
+      try (var update = connection.prepareStatement("update business_day set closed_seq = ? where date = ?")) {
         update.setLong(1, closed.seq());
         update.setObject(2, closed.date().date());
         update.executeUpdate();

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -27,6 +29,10 @@ final class TransferScan {
   private final long[] credits;
   private final Amount[] debitBalances;
   private final Amount[] creditBalances;
+  private final int[] businessDays;
+  private final int[] valueDays;
+  /** Null where both dates are the day that was current before the first entry, unless the stretch opens a day. */
+  private final Amount[] amounts;
   /** Index of the transfer of an offset from the first entry. */
   private final int[] indexOfOffset;
 
@@ -38,14 +44,23 @@ final class TransferScan {
     credits = new long[capacity];
     debitBalances = new Amount[capacity];
     creditBalances = new Amount[capacity];
+    businessDays = new int[capacity];
+    valueDays = new int[capacity];
+    amounts = new Amount[capacity];
     indexOfOffset = new int[capacity];
   }
 
-  static TransferScan read(Connection connection, long first, long last) throws SQLException {
+  /**
+   * @param day the day that is current throughout; empty if it turns on the way
+   */
+  static TransferScan read(Connection connection, long first, long last, Optional<LocalDate> day)
+      throws SQLException {
+    String shifted = day.map(date -> "business_date <> '" + date + "' or value_date <> '" + date + "'").orElse("true");
     var scan = new TransferScan(first, last);
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
-        "copy (select seq, debit, credit, debit_balance, credit_balance from ledger.log where seq between " + first
-            + " and " + last
+        "copy (select seq, debit, credit, debit_balance, credit_balance, business_date, value_date, case when "
+            + shifted
+            + " then amount end from ledger.log where seq between " + first + " and " + last
             + " and kind = 1 order by seq) to stdout (format binary)");
     try {
       boolean started = false;
@@ -83,6 +98,19 @@ final class TransferScan {
     return credits[index];
   }
 
+  /** What it moved; null if it bears the day that was said to be current, twice. */
+  Amount amountIfShifted(int index) {
+    return amounts[index];
+  }
+
+  LocalDate businessDate(int index) {
+    return LocalDate.ofEpochDay(businessDays[index]);
+  }
+
+  LocalDate valueDate(int index) {
+    return LocalDate.ofEpochDay(valueDays[index]);
+  }
+
   /** The account's balance right after the transfer with that offset from the first entry. */
   Amount balanceOf(long account, int offset) {
     int index = indexOfOffset[offset];
@@ -95,6 +123,9 @@ final class TransferScan {
     credits[count] = int8(row);
     debitBalances[count] = numeric(row);
     creditBalances[count] = numeric(row);
+    businessDays[count] = date(row);
+    valueDays[count] = date(row);
+    amounts[count] = numeric(row);
     indexOfOffset[(int) (seqs[count] - first)] = count;
     count++;
   }
@@ -104,8 +135,16 @@ final class TransferScan {
     return row.getLong();
   }
 
-  private static Amount numeric(ByteBuffer row) {
+  private static int date(ByteBuffer row) {
     row.getInt();
+    return row.getInt() + CopyEncoder.EPOCH_DAYS;
+  }
+
+  /** Null for null. */
+  private static Amount numeric(ByteBuffer row) {
+    if (row.getInt() < 0) {
+      return null;
+    }
     int groups = row.getShort();
     int weight = row.getShort();
     boolean negative = row.getShort() == NEGATIVE;

@@ -9,14 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Transfers out of {@code ledger.log}: by number, and those of one account in the tail that is not projected yet. */
+/** Transfers out of {@code ledger.log} by number. */
 final class TransferStore {
 
   private static final String SELECT = "select " + LogStore.COLUMNS + " from ledger.log where ";
   private static final String BY_SEQ = SELECT + "seq = any(?) and kind = 1 order by seq";
-  private static final String TAIL =
-      SELECT + "seq > ? and seq <= ? and kind = 1 and (debit = ? or credit = ?) order by seq ";
-
   private final Connection connection;
   private final LogStore log;
 
@@ -33,30 +30,6 @@ final class TransferStore {
     boolean falling = seqs[0] > seqs[seqs.length - 1];
     try (PreparedStatement statement = connection.prepareStatement(BY_SEQ + (falling ? " desc" : ""))) {
       statement.setArray(1, connection.createArrayOf("int8", Arrays.stream(seqs).boxed().toArray()));
-      return read(statement);
-    }
-  }
-
-  /** A stretch of the log: behind {@code after}, up to and including {@code upTo}. */
-  record Tail(long account, long after, long upTo) {}
-
-  List<TransferPosted> newest(Tail tail, int limit) throws SQLException {
-    return tail(tail, "desc limit " + limit);
-  }
-
-  List<TransferPosted> oldest(Tail tail, int limit) throws SQLException {
-    return tail(tail, "limit " + limit);
-  }
-
-  private List<TransferPosted> tail(Tail tail, String order) throws SQLException {
-    if (tail.upTo <= tail.after) {
-      return List.of();
-    }
-    try (PreparedStatement statement = connection.prepareStatement(TAIL + order)) {
-      statement.setLong(1, tail.after);
-      statement.setLong(2, tail.upTo);
-      statement.setLong(3, tail.account);
-      statement.setLong(4, tail.account);
       return read(statement);
     }
   }

@@ -21,6 +21,7 @@ final class WriterSession {
 
   private final LogDatabase database;
   private final LedgerSettings settings;
+  private final RecentTransfers recent;
   /** The lease; before the first one, any epoch may be outbid. */
   private long epoch;
   /** Differs from {@link #epoch} if it is not known whether raising it was committed. */
@@ -32,8 +33,14 @@ final class WriterSession {
   private int copied;
 
   WriterSession(LogDatabase database, LedgerSettings settings) {
+    this(database, settings, new RecentTransfers());
+  }
+
+  /** @param recent is told what was committed */
+  WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent) {
     this.database = database;
     this.settings = settings;
+    this.recent = recent;
   }
 
   LedgerSettings settings() {
@@ -111,6 +118,11 @@ final class WriterSession {
     } catch (SQLException e) {
       throw new CommitUnknownException(e);
     }
+  }
+
+  /** What the batch wrote is in the log for good. */
+  void remember() {
+    recent.add(engine.rows(), engine.state().currentDate().date());
   }
 
   void rollback() throws SQLException {

@@ -253,6 +253,7 @@ final class WriterTurns {
     } else {
       session.commit();
       engine.commit();
+      session.remember();
     }
     answer(batch.slots, answers);
   }

@@ -90,7 +90,9 @@ class BookProofIT {
     assertTrue(incremental.check().passed());
     ledger.engine().close();
     ledger
-        .execute("truncate ledger.posting, ledger.account, ledger.business_day; update ledger.projection set seq = 0");
+        .execute(
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted; "
+                + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     played.play(100);
     ledger.awaitProjection();

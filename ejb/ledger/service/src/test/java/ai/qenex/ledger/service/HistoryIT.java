@@ -11,12 +11,15 @@ import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Page;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.Account;
+import ai.qenex.ledger.AccountHistory;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Balance;
+import ai.qenex.ledger.HistoryOrder;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.ledger.Span;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,12 +44,18 @@ class HistoryIT {
   private Connection connection;
   private LedgerHistory history;
   private BalanceHistory balances;
+  private AccountHistory pages;
 
   @BeforeEach
   void open() throws SQLException {
     connection = ledger.database().getConnection();
-    history = new LogHistory(TransactionPerCall.through(connection));
-    balances = new LogBalances(TransactionPerCall.through(connection));
+    use(new RecentTransfers());
+  }
+
+  private void use(RecentTransfers recent) {
+    history = new LogHistory(TransactionPerCall.through(connection), recent);
+    balances = new LogBalances(TransactionPerCall.through(connection), recent);
+    pages = new PagedHistory(TransactionPerCall.through(connection), recent);
   }
 
   @AfterEach
@@ -70,6 +79,8 @@ class HistoryIT {
       played.play(150);
       assertTrue(ledger.count("select seq from ledger.projection") < ledger.count("select seq from ledger.writer"));
       assertAnswersAsTheLog(played);
+      use(ledger.engine().recent());
+      assertAnswersAsTheLog(played);
     });
     played.play(100);
     ledger.awaitProjection();
@@ -84,6 +95,7 @@ class HistoryIT {
           .filter(transfer -> transfer.debit().equals(account) || transfer.credit().equals(account)).toList();
       assertPages(account, own, 7);
       assertPages(account, own, Page.MAX_LIMIT);
+      assertSpans(account, own);
       assertBalancesAt(account, own, times);
       assertBalancesAtValueDates(account, own);
     }
@@ -105,6 +117,52 @@ class HistoryIT {
     var expected = new ArrayList<>(own);
     Collections.reverse(expected);
     assertEquals(expected, pages);
+  }
+
+  private void assertSpans(AccountNumber account, List<TransferPosted> own) {
+    assertSpan(account, new Span.Whole(), own);
+    for (int day = -1; day <= 2; day++) {
+      var from = new BusinessDate(LedgerFixture.FIRST_DAY.date().plusDays(day));
+      var to = new BusinessDate(LedgerFixture.FIRST_DAY.date().plusDays(1));
+      if (!to.isBefore(from)) {
+        assertSpan(account, new Span.Days(from, to), own.stream()
+            .filter(t -> !t.businessDate().isBefore(from) && !t.businessDate().isAfter(to)).toList());
+      }
+    }
+    if (!own.isEmpty()) {
+      Instant from = own.get(own.size() / 3).bookedAt();
+      Instant to = own.get(own.size() * 2 / 3).bookedAt();
+      assertSpan(account, new Span.Booked(from, to), own.stream()
+          .filter(t -> !t.bookedAt().isBefore(from) && !t.bookedAt().isAfter(to)).toList());
+      assertSpan(account, new Span.Booked(from.plusNanos(1), from.plusNanos(2)), List.of());
+    }
+  }
+
+  private void assertSpan(AccountNumber account, Span span, List<TransferPosted> expected) {
+    assertEquals(expected, allOf(account, new AccountHistory.Selection(span, HistoryOrder.OLDEST_FIRST)));
+    var falling = new ArrayList<>(expected);
+    Collections.reverse(falling);
+    assertEquals(falling, allOf(account, new AccountHistory.Selection(span, HistoryOrder.NEWEST_FIRST)));
+    AccountHistory.Extract extract = pages.begin(ledger.engine().state().account(account).orElseThrow(), span);
+    var extracted = new ArrayList<TransferPosted>();
+    for (var rest = Optional.of(extract); rest.isPresent();) {
+      AccountHistory.Piece piece = pages.read(rest.get());
+      extracted.addAll(piece.transfers());
+      rest = piece.rest();
+    }
+    assertEquals(expected, extracted);
+    assertEquals(sum(account, expected), extract.closing().amount().minus(extract.opening().amount()));
+  }
+
+  private List<TransferPosted> allOf(AccountNumber account, AccountHistory.Selection selection) {
+    var all = new ArrayList<TransferPosted>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<TransferPosted> page = pages.page(account, selection, 23, cursor);
+      all.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return all;
   }
 
   private void assertBalancesAt(AccountNumber number, List<TransferPosted> own, List<Instant> times) {
@@ -214,7 +272,8 @@ class HistoryIT {
     char other = cursor.charAt(5) == 'A' ? 'B' : 'A';
     for (String wrong : List.of("", "1", cursor + "A", cursor.substring(1), "\u20ac".repeat(cursor.length()),
         cursor.substring(0, 5) + other + cursor.substring(6),
-        PageCursor.of(new AccountNumber(account.value() + 1), 1))) {
+        PageCursor.of(new AccountNumber(account.value() + 1), HistoryOrder.NEWEST_FIRST, 1),
+        PageCursor.of(account, HistoryOrder.OLDEST_FIRST, 1))) {
       assertRefused(() -> history.transfersOf(account, 1, Optional.of(wrong)));
     }
     assertRefused(() -> history.transfersOf(account, 0, Optional.empty()));

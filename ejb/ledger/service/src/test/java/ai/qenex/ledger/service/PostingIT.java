@@ -164,7 +164,9 @@ class PostingIT {
     long expected = ledger.booked(ada);
     ledger.engine().close();
     ledger
-        .execute("truncate ledger.posting, ledger.account, ledger.business_day; update ledger.projection set seq = 0");
+        .execute(
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted; "
+                + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     ledger.awaitProjection();
     assertEquals(expected, ledger.booked(ada));
