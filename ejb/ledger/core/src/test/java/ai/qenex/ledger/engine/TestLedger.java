@@ -120,7 +120,11 @@ public final class TestLedger {
   }
 
   public long booked(AccountNumber number) {
-    return state.committed(number).map(CommittedAccount::booked).orElseThrow().toLong();
+    return balance(number).toLong();
+  }
+
+  public Amount balance(AccountNumber number) {
+    return state.committed(number).map(CommittedAccount::booked).orElseThrow();
   }
 
   /** Everything there is to see of a state. */
