@@ -3,6 +3,7 @@ package ai.qenex.web.json;
 import ai.qenex.web.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -38,6 +39,13 @@ public final class JsonBodyReader implements MessageBodyReader<Record> {
    */
   public static <T extends Record> T read(Class<T> type, InputStream body) throws IOException {
     return read(StrictJson.objects().readerFor(type), new BoundedBody(body, BoundedBody.MAX_OBJECT_BYTES));
+  }
+
+  /** A body that may have many shapes. @throws ProblemException as {@link #read(Class, InputStream)} */
+  public static JsonPlace readPlace(InputStream body) throws IOException {
+    JsonNode node = read(StrictJson.objects().readerFor(JsonNode.class),
+        new BoundedBody(body, BoundedBody.MAX_OBJECT_BYTES));
+    return new JsonPlace("", node);
   }
 
   /** An object whose members are texts. @throws ProblemException as {@link #read(Class, InputStream)} */

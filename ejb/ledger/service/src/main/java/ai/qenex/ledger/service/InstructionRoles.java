@@ -1,13 +1,16 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.Allocate;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.PostTransfers;
+import ai.qenex.ledger.Sweep;
 import java.util.Collection;
 
 /**
- * What a teller may ask of the ledger: to post and to open accounts, internal ones too, since a payment that he enters
- * may be the first over its clearing account. All else is for operators and for the bank's own work.
+ * What a teller may ask of the ledger: to post, to allocate, to sweep and to open accounts, internal ones too, since a
+ * payment that he enters may be the first over its clearing account. All else is for operators and for the bank's own
+ * work.
  */
 final class InstructionRoles {
 
@@ -16,10 +19,14 @@ final class InstructionRoles {
   /** Whether one of them is not for tellers. */
   static boolean needOperator(Collection<? extends Instruction> instructions) {
     for (Instruction instruction : instructions) {
-      if (!(instruction instanceof PostTransfers || instruction instanceof OpenAccount)) {
+      if (!(instruction instanceof PostTransfers || isForTellers(instruction))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isForTellers(Instruction instruction) {
+    return instruction instanceof OpenAccount || instruction instanceof Allocate || instruction instanceof Sweep;
   }
 }
