@@ -36,6 +36,7 @@ final class LedgerConfiguration {
           number(config, "qenex.ledger.projection-entries", defaults.projectionEntries()),
           Duration.ofMillis(
               number(config, "qenex.ledger.projection-delay-millis", (int) defaults.projectionDelay().toMillis())),
+          number(config, "qenex.ledger.partition-entries", defaults.rangeEntries()),
           ibans(country, bankCode), HolidayCalendar.WEEKENDS, businessDate(config));
     } catch (IllegalArgumentException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION, "qenex.ledger: " + e.getMessage(), e);

@@ -50,10 +50,11 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     this.queue = new WorkQueue(settings.queuedLines());
     this.lease = new DatabaseLease(database, node);
     this.heartbeat = new Heartbeat(lease, node);
-    var log = new PostgresLog(database, settings.databaseTimeout());
+    var log = new PostgresLog(database, settings);
     var seat = new Writer.Seat(node.name(), lease, () -> new WriterSession(log, settings, recent));
     this.writer = new Writer(seat, clock, queue, this::use);
-    this.projector = new Projector(new PostgresProjections(database), settings, this::committedSeq);
+    this.projector =
+        new Projector(new PostgresProjections(database, settings.rangeEntries()), settings, this::committedSeq);
   }
 
   /** Returns at once; the engine takes work when {@link #whyNotReady} is empty. */

@@ -17,13 +17,14 @@ import java.util.Optional;
  * @param databaseTimeout how long the database may be silent before its connection counts as lost
  * @param projectionEntries the most log entries one projection carries
  * @param projectionDelay how long after something new it is projected while there is little of it
+ * @param rangeEntries how many log entries a new range of the log takes
  * @param ibans how IBANs are made
  * @param calendar the bank's business days
  * @param firstBusinessDate the day that opens when the bank's life starts; empty: today, or the next business day
  */
 public record LedgerSettings(
     int batchLines, int queuedLines, int windowIds, Duration idSkew, Duration answerTimeout, Duration databaseTimeout,
-    int projectionEntries, Duration projectionDelay, IbanScheme ibans, HolidayCalendar calendar,
+    int projectionEntries, Duration projectionDelay, int rangeEntries, IbanScheme ibans, HolidayCalendar calendar,
     Optional<BusinessDate> firstBusinessDate) {
 
   /** A projection numbers its entries in so many bits. */
@@ -34,13 +35,15 @@ public record LedgerSettings(
     requireBetween(1, queuedLines, 10_000_000, "queued lines");
     requireBetween(2, windowIds, 100_000_000, "ids in memory");
     requireBetween(1, projectionEntries, MAX_PROJECTION_ENTRIES, "entries of a projection");
+    requireBetween(1_000, rangeEntries, 2_000_000_000, "entries of a range");
   }
 
   /** The defaults, for a German bank code. */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
         4_096, 200_000, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000_000,
-        Duration.ofMillis(100), IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS, Optional.empty());
+        Duration.ofMillis(100), 10_000_000, IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS,
+        Optional.empty());
   }
 
   private static void requireBetween(int low, int value, int high, String what) {

@@ -45,29 +45,49 @@ final class LogStore {
           + "credit_balance, debit_floor, reference, detail";
 
   private static final int COLUMN_COUNT = 16;
-  private static final String COPY_IN = "copy ledger.log (" + COLUMNS + ") from stdin (format binary)";
   private static final int FETCH_ROWS = 5_000;
   private static final int LONG_DIGITS = 18;
 
   private final AssetTable assets;
+  private final LogRanges ranges;
   private final CopyEncoder encoder = new CopyEncoder();
+  private Connection target;
+  /** Null while no COPY is under way. */
+  private LogRanges.Range copyingTo;
 
+  /** For reading. */
   LogStore(AssetTable assets) {
+    this(assets, new LogRanges(LedgerSettings.defaults().rangeEntries()));
+  }
+
+  LogStore(AssetTable assets, LogRanges ranges) {
     this.assets = assets;
+    this.ranges = ranges;
   }
 
   /** Starts to copy rows into the log, within the connection's transaction: {@link #append} each, then {@link #end}. */
-  void begin(Connection connection) throws SQLException {
-    encoder.begin(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY_IN));
+  void begin(Connection connection) {
+    target = connection;
+    copyingTo = null;
   }
 
   /** The database works on what it was sent while more is appended. */
   void append(LogRow row) throws SQLException {
+    long seq = row.entry().seq();
+    if (copyingTo == null || seq > copyingTo.last()) {
+      end();
+      copyingTo = ranges.holding(target, seq);
+      encoder.begin(target.unwrap(PGConnection.class).getCopyAPI()
+          .copyIn("copy " + copyingTo.table() + " (" + COLUMNS + ") from stdin (format binary)"));
+    }
     encode(row);
   }
 
   void end() throws SQLException {
-    encoder.end();
+    if (copyingTo != null) {
+      copyingTo = null;
+      encoder.end();
+    }
   }
 
   /** What the log has under each of the ids. */

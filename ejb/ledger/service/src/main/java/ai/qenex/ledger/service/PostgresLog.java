@@ -14,13 +14,14 @@ final class PostgresLog implements LogDatabase {
 
   private final DataSource database;
   private final Duration silence;
+  private final long rangeEntries;
   /** Null before the assets were read for the first time. */
   private LogStore rows;
 
-  /** @param silence how long the database may not answer before its connection counts as lost */
-  PostgresLog(DataSource database, Duration silence) {
+  PostgresLog(DataSource database, LedgerSettings settings) {
     this.database = database;
-    this.silence = silence;
+    this.silence = settings.databaseTimeout();
+    this.rangeEntries = settings.rangeEntries();
   }
 
   @Override
@@ -52,7 +53,7 @@ final class PostgresLog implements LogDatabase {
     return rows;
   }
 
-  void useRows(LogStore newRows) {
-    rows = newRows;
+  void useRows(AssetTable assets) {
+    rows = new LogStore(assets, new LogRanges(rangeEntries));
   }
 }

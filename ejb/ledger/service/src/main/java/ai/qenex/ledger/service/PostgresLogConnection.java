@@ -68,7 +68,7 @@ final class PostgresLogConnection implements LogConnection {
       statement.execute("set transaction isolation level repeatable read");
     }
     assets = AssetTable.load(connection);
-    log.useRows(new LogStore(assets));
+    log.useRows(assets);
     return assets.all();
   }
 

@@ -8,19 +8,22 @@ import javax.sql.DataSource;
 final class PostgresProjections implements ProjectionDatabase {
 
   private final DataSource database;
+  private final long rangeEntries;
 
-  PostgresProjections(DataSource database) {
+  /** @param rangeEntries how many entries a new range of the log takes */
+  PostgresProjections(DataSource database, long rangeEntries) {
     this.database = database;
+    this.rangeEntries = rangeEntries;
   }
 
   @Override
   public Transaction begin() throws SQLException {
     Connection connection = database.getConnection();
     connection.setAutoCommit(false);
-    return new PostgresTransaction(connection);
+    return new PostgresTransaction(connection, new LogRanges(rangeEntries));
   }
 
-  private record PostgresTransaction(Connection connection) implements Transaction {
+  private record PostgresTransaction(Connection connection, LogRanges ranges) implements Transaction {
 
     @Override
     public long lockWatermark() throws SQLException {
@@ -43,6 +46,7 @@ final class PostgresProjections implements ProjectionDatabase {
         statement.setLong(1, to);
         statement.executeUpdate();
       }
+      ranges.addAhead(connection, to);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -41,6 +42,8 @@ final class WriterTurns {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final String UNIQUE_VIOLATION = "23505";
+  /** The primary key of any range of the log. */
+  private static final Pattern SEQ_ONCE = Pattern.compile("log(_\\d+)?_pkey");
   private static final System.Logger LOG = System.getLogger(WriterTurns.class.getName());
 
   private final WriterSession session;
@@ -272,7 +275,7 @@ final class WriterTurns {
       return answers;
     } catch (SQLException e) {
       engine.rollback();
-      if (UNIQUE_VIOLATION.equals(e.getSQLState()) && "log_pkey".equals(constraintOf(e))) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState()) && SEQ_ONCE.matcher(constraintOf(e)).matches()) {
         throw new FencedException("another writer wrote the same entry");
       }
       throw e;

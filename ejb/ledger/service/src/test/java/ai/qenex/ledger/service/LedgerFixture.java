@@ -60,7 +60,8 @@ final class LedgerFixture implements AutoCloseable {
     LedgerSettings defaults = LedgerSettings.defaults();
     return new LedgerSettings(
         defaults.batchLines(), defaults.queuedLines(), defaults.windowIds(), defaults.idSkew(), Duration.ofSeconds(30),
-        Duration.ofSeconds(3), defaults.projectionEntries(), Duration.ofMillis(20), defaults.ibans(),
+        Duration.ofSeconds(3), defaults.projectionEntries(), Duration.ofMillis(20), defaults.rangeEntries(),
+        defaults.ibans(),
         defaults.calendar(),
         Optional.of(FIRST_DAY));
   }
@@ -69,7 +70,14 @@ final class LedgerFixture implements AutoCloseable {
     LedgerSettings s = settings();
     return new LedgerSettings(
         s.batchLines(), s.queuedLines(), ids, s.idSkew(), s.answerTimeout(), s.databaseTimeout(), s.projectionEntries(),
-        s.projectionDelay(), s.ibans(), s.calendar(), s.firstBusinessDate());
+        s.projectionDelay(), s.rangeEntries(), s.ibans(), s.calendar(), s.firstBusinessDate());
+  }
+
+  static LedgerSettings settingsWithRangesOf(int entries) {
+    LedgerSettings s = settingsWithWindow(2);
+    return new LedgerSettings(
+        s.batchLines(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(),
+        s.projectionEntries(), s.projectionDelay(), entries, s.ibans(), s.calendar(), s.firstBusinessDate());
   }
 
   private static synchronized EmbeddedPostgres postgres() {

@@ -29,7 +29,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
     REQUEST
   }
 
-  private static final String WRITERS_MARK = "copy ledger.log (";
+  private static final String WRITERS_MARK = "copy ledger.log_";
   private static final String COMMIT = "COMMIT";
   /** No command of the writer is longer, but its COPY data is. */
   private static final int LONGEST_COMMAND = 500;
