@@ -76,6 +76,11 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("files");
   }
 
+  /** Private keys; only the owner may look. */
+  Path keys() {
+    return root.resolve("keys");
+  }
+
   Path log() {
     return root.resolve("log");
   }

@@ -6,5 +6,9 @@
  * Roles arrive in the {@code groups} claim of a JWT (MicroProfile JWT) and are enforced on the JAX-RS resources and
  * again on the EJBs. In production a bank's OIDC provider issues the tokens; {@link ai.qenex.security.TokenIssuer} then
  * refuses.
+ *
+ * <p>
+ * And how to sign: {@link ai.qenex.security.SignatureSuites} names the suites, a
+ * {@link ai.qenex.security.MessageSigner} holds a key.
  */
 package ai.qenex.security;

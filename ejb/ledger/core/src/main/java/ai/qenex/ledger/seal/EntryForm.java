@@ -50,6 +50,11 @@ public final class EntryForm {
     return new EntryForm().write(entry).toBytes();
   }
 
+  /** As {@link #of}, for many. */
+  public byte[] bytes(LedgerEntry entry) {
+    return write(entry).toBytes();
+  }
+
   /** The entry's leaf hash goes to 32 bytes at {@code offset}; costs no memory. */
   public void hash(LedgerEntry entry, TreeHash hash, byte[] target, int offset) {
     write(entry);

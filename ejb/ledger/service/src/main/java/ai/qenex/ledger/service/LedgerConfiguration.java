@@ -77,7 +77,7 @@ final class LedgerConfiguration {
     return config.getOptionalValue(name, String.class).orElse(otherwise);
   }
 
-  private static int number(Config config, String name, int otherwise) {
+  static int number(Config config, String name, int otherwise) {
     String text = text(config, name, Integer.toString(otherwise));
     try {
       return Integer.parseInt(text);

@@ -35,6 +35,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final Heartbeat heartbeat;
   private final CountDownLatch placeKnown = new CountDownLatch(1);
   private volatile LedgerState state;
+  private volatile CommittedRows follower = rows -> {
+    // nobody follows yet
+  };
   private Thread heartbeatThread;
   private Thread writerThread;
   private Thread projectorThread;
@@ -51,7 +54,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     this.lease = new DatabaseLease(database, node);
     this.heartbeat = new Heartbeat(lease, node);
     var log = new PostgresLog(database, settings);
-    var seat = new Writer.Seat(node.name(), lease, () -> new WriterSession(log, settings, recent));
+    var seat = new Writer.Seat(node.name(), lease, () -> newSession(log));
     this.writer = new Writer(seat, clock, queue, this::use);
     this.projector =
         new Projector(new PostgresProjections(database, settings.rangeEntries()), settings, this::committedSeq);
@@ -175,12 +178,24 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     return recent;
   }
 
+  /** Who hears of every committed batch, in the writer's thread. */
+  void tell(CommittedRows newFollower) {
+    follower = newFollower;
+  }
+
+  private WriterSession newSession(PostgresLog log) {
+    var session = new WriterSession(log, settings, recent);
+    session.tell(rows -> follower.committed(rows));
+    return session;
+  }
+
   private void use(Optional<LedgerState> newState) {
     state = newState.orElse(null);
     placeKnown.countDown();
   }
 
-  private long committedSeq() {
+  /** The last entry that is in the log for certain; 0 before the first start. */
+  long committedSeq() {
     LedgerState known = state;
     return known == null ? 0 : known.committedSeq();
   }

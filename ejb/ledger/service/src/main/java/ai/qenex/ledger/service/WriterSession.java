@@ -31,6 +31,9 @@ final class WriterSession {
   private PostingEngine engine;
   /** Rows of the batch under way that were sent. */
   private int copied;
+  private CommittedRows follower = rows -> {
+    // nobody follows yet
+  };
 
   WriterSession(LogDatabase database, LedgerSettings settings) {
     this(database, settings, new RecentTransfers());
@@ -45,6 +48,11 @@ final class WriterSession {
 
   LedgerSettings settings() {
     return settings;
+  }
+
+  /** Who hears of every batch that is certainly committed; what it does not hear it finds in the log. */
+  void tell(CommittedRows newFollower) {
+    follower = newFollower;
   }
 
   /** Null before the first {@link #start}. */
@@ -123,6 +131,7 @@ final class WriterSession {
   /** What the batch wrote is in the log for good. */
   void remember() {
     recent.add(engine.rows(), engine.state().currentDate().date());
+    follower.committed(engine.rows());
   }
 
   void rollback() throws SQLException {

@@ -1,0 +1,17 @@
+package ai.qenex.security;
+
+/**
+ * Whatever can sign under one key: a key in memory, or a device that never gives its key away. For any thread.
+ */
+public interface MessageSigner {
+
+  /** Name of the {@link SignatureSuite} that verifies. */
+  String suite();
+
+  /** See {@link SignatureSuites#keyId}. */
+  String keyId();
+
+  byte[] publicKey();
+
+  byte[] sign(byte[] message);
+}

@@ -1,0 +1,11 @@
+package ai.qenex.security;
+
+/** A pair of keys of a {@link SignatureSuite}, in the suite's own encoding. */
+public record SuiteKeys(byte[] privateKey, byte[] publicKey) {
+
+  /** Never the key itself. */
+  @Override
+  public String toString() {
+    return "SuiteKeys";
+  }
+}
