@@ -41,9 +41,7 @@ public interface LedgerSeal {
   List<Line> lines(long from, long to);
 
   /** The last entry that is sealed, 0 for none. */
-  default long sealedUpTo() {
-    return latest().map(Head::last).orElse(0L);
-  }
+  long sealedUpTo();
 
   /**
    * A signed head of the log; what it means and what exactly is signed is in the handbook's canonical-form page.

@@ -147,6 +147,17 @@ public final class Values {
     throw invalid("limit", "a number from 1 to " + Page.MAX_LIMIT);
   }
 
+  /** A whole number of at most 18 digits, at least {@code least}; {@code otherwise} when it is not given. */
+  public static long number(String path, String text, long least, long otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) < least) {
+      throw invalid(path, "a whole number, at least " + least);
+    }
+    return Long.parseLong(text);
+  }
+
   /** An opaque cursor; what it means only its maker can say. */
   public static String cursor(String text) {
     if (text.isEmpty() || text.length() > MAX_CURSOR || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {

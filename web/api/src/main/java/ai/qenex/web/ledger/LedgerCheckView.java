@@ -1,7 +1,9 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.ledger.LedgerCheck;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The online proof that the books are right.
@@ -10,10 +12,14 @@ import java.util.List;
  * @param unproven so many old entries the checks have not come to since the server started; each proves some more
  * @param lagMillis age of the oldest entry that the projections do not show yet
  * @param violations one sentence each; empty when all laws hold
+ * @param seal the last signed head; absent while there is none
  */
 public record LedgerCheckView(
     boolean passed, List<Sum> sums, long lastSeq, long entries, boolean gapless, long watermark, long unproven,
-    long lagMillis, List<String> violations) {
+    long lagMillis, List<String> violations, Optional<Seal> seal) {
+
+  /** @param lagMillis age of the oldest entry that no head covers yet */
+  public record Seal(long head, long upTo, Instant sealedAt, long lagMillis) {}
 
   /** @param sum over all accounts of the asset, which must be zero */
   public record Sum(String asset, String sum) {}
@@ -23,6 +29,7 @@ public record LedgerCheckView(
         report.sums().stream().map(sum -> new Sum(sum.asset().code(), sum.toDecimalString())).toList(),
         report.lastSeq(),
         report.entries(), report.entries() == report.lastSeq(), report.watermark(), report.unproven(),
-        report.lag().toMillis(), report.violations());
+        report.lag().toMillis(), report.violations(), report.seal().map(
+            seal -> new Seal(seal.number(), seal.last(), seal.sealedAt(), seal.lag().toMillis())));
   }
 }

@@ -25,14 +25,16 @@ public class LedgerCheckBean implements LedgerCheck {
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
   private LedgerCheck proof;
+  private SealProof seal;
 
   @PostConstruct
   void open() {
     proof = new BookProof(database, Clock.systemUTC());
+    seal = new SealProof(database);
   }
 
   @Override
   public Report check() {
-    return proof.check();
+    return seal.completed(proof.check(), Clock.systemUTC().instant());
   }
 }

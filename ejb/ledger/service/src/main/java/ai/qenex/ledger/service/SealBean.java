@@ -63,6 +63,11 @@ public class SealBean implements LedgerSeal {
   }
 
   @Override
+  public long sealedUpTo() {
+    return reading.sealedUpTo();
+  }
+
+  @Override
   public List<Head> heads(long after, int limit) {
     return reading.heads(after, limit);
   }

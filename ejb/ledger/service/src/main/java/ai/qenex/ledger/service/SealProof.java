@@ -1,5 +1,7 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.LedgerCheck;
+import ai.qenex.ledger.LedgerCheck.Report.LastSeal;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.seal.EntryForm;
 import ai.qenex.ledger.seal.LogAudit;
@@ -10,6 +12,9 @@ import ai.qenex.security.SignatureSuites;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +48,35 @@ public final class SealProof {
   SealProof(DataSource database, long slice) {
     this.access = new LogAccess(database);
     this.slice = slice;
+  }
+
+  /** The report with what the seal has to say. */
+  public LedgerCheck.Report completed(LedgerCheck.Report report, Instant now) {
+    var violations = new ArrayList<>(report.violations());
+    violation().ifPresent(violations::add);
+    return new LedgerCheck.Report(report.sums(), report.lastSeq(), report.entries(), report.watermark(),
+        report.unproven(), report.lag(), violations, last(now));
+  }
+
+  private Optional<LastSeal> last(Instant now) {
+    return access.answer(connection -> {
+      Optional<SignedHead> last = new SealStore(connection).last();
+      return last.isEmpty() ? Optional.empty() : Optional.of(new LastSeal(last.get().head().number(),
+          last.get().head().last(), last.get().head().sealedAt(), lag(connection, last.get().head().last(), now)));
+    });
+  }
+
+  private static Duration lag(Connection connection, long sealed, Instant now) throws SQLException {
+    try (var statement = connection.prepareStatement("select booked_at from ledger.log where seq = ?")) {
+      statement.setLong(1, sealed + 1);
+      try (var row = statement.executeQuery()) {
+        if (!row.next()) {
+          return Duration.ZERO;
+        }
+        Duration age = Duration.between(row.getObject(1, OffsetDateTime.class).toInstant(), now);
+        return age.isNegative() ? Duration.ZERO : age;
+      }
+    }
   }
 
   /** One sentence if the log is not what was sealed, as far as this call looked. */

@@ -40,6 +40,11 @@ public final class SealReading implements LedgerSeal {
   }
 
   @Override
+  public long sealedUpTo() {
+    return latest().map(Head::last).orElse(0L);
+  }
+
+  @Override
   public List<Head> heads(long after, int limit) {
     if (limit < 1 || limit > MAX_ITEMS) {
       throw new QenexException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + MAX_ITEMS);

@@ -1,0 +1,158 @@
+package ai.qenex.systemtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a customer or an auditor can prove with nothing but answers of the API and SHA-256 (invariant LEDGER-7). */
+class SealedLogIT {
+
+  private static final int MOST_TRIES = 600;
+
+  private final Api teller = Api.as("teller");
+  private final Api auditor = Api.as("auditor");
+
+  private JsonNode sealedTransfer() {
+    String account = teller.openWith("EUR", "10.00");
+    String other = teller.open("EUR", "current").path("id").asText();
+    return teller.transfer(account, other, "1.25", "EUR").expect(201).body();
+  }
+
+  private JsonNode proofOf(String id) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Api.Answer answer = auditor.get("/api/v1/transfers/" + id + "/proof");
+      if (answer.status() == 200) {
+        return answer.body();
+      }
+      answer.expectProblem(409, "NOT_SEALED_YET");
+    }
+    throw new AssertionError("transfer " + id + " is not sealed in time");
+  }
+
+  @Test
+  void provesATransferToWhoeverKnowsSha256() {
+    JsonNode transfer = sealedTransfer();
+    JsonNode proof = proofOf(transfer.path("id").asText());
+    byte[] form = Base64.getDecoder().decode(proof.path("form").asText());
+    assertEquals(transfer.path("seq").asLong(), ByteBuffer.wrap(form).getLong(1));
+    byte[] leaf = sha256(new byte[] {0}, form);
+    assertEquals(transfer.path("hash").asText(), hex(leaf));
+    JsonNode range = proof.path("range");
+    byte[] rangeRoot = climb(leaf, proof.path("leafIndex").asLong(), proof.path("rangeSize").asLong(),
+        proof.path("rangePath"));
+    assertEquals(range.path("rangeRoot").asText(), hex(rangeRoot));
+    byte[] bounds =
+        ByteBuffer.allocate(16).putLong(range.path("first").asLong()).putLong(range.path("last").asLong()).array();
+    JsonNode head = proof.path("head");
+    byte[] treeRoot = climb(sha256(new byte[] {0}, bounds, rangeRoot), proof.path("treeIndex").asLong(),
+        head.path("number").asLong(), proof.path("treePath"));
+    assertEquals(head.path("treeRoot").asText(), hex(treeRoot));
+    assertTrue(auditor.get("/api/v1/ledger/seal/keys").expect(200).body().path("items").findValuesAsText("keyId")
+        .contains(head.path("keyId").asText()));
+  }
+
+  /** RFC 9162, 2.1.3.2. */
+  private static byte[] climb(byte[] leaf, long index, long size, JsonNode path) {
+    byte[] root = leaf;
+    long fn = index;
+    long sn = size - 1;
+    for (JsonNode step : path) {
+      byte[] sibling = HexFormat.of().parseHex(step.asText());
+      if ((fn & 1) == 1 || fn == sn) {
+        root = sha256(new byte[] {1}, sibling, root);
+        while ((fn & 1) == 0 && fn != 0) {
+          fn >>= 1;
+          sn >>= 1;
+        }
+      } else {
+        root = sha256(new byte[] {1}, root, sibling);
+      }
+      fn >>= 1;
+      sn >>= 1;
+    }
+    assertEquals(0, sn);
+    return root;
+  }
+
+  private static byte[] sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Arrays.stream(parts).forEach(digest::update);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
+  void givesHeadsAndWhatJoinsThem() {
+    proofOf(sealedTransfer().path("id").asText());
+    JsonNode latest = auditor.get("/api/v1/ledger/seal/head").expect(200).body();
+    long number = latest.path("number").asLong();
+    List<JsonNode> heads = new ArrayList<>();
+    long after = 0;
+    while (after < number) {
+      JsonNode page = auditor.get("/api/v1/ledger/seal/heads?limit=100&after=" + after).expect(200).body();
+      page.path("items").forEach(heads::add);
+      after = heads.get(heads.size() - 1).path("number").asLong();
+    }
+    for (int i = 0; i < heads.size(); i++) {
+      assertEquals(i + 1L, heads.get(i).path("number").asLong());
+      assertEquals(i == 0 ? 1 : heads.get(i - 1).path("last").asLong() + 1, heads.get(i).path("first").asLong());
+    }
+    JsonNode growth = auditor.get("/api/v1/ledger/seal/consistency?from=1&to=" + number).expect(200).body();
+    assertEquals(heads.get(0), growth.path("from"));
+    assertEquals(number, growth.path("to").path("number").asLong());
+    assertTrue(number == 1 || growth.path("path").size() > 0);
+    assertTrue(auditor.get("/api/v1/ledger/check").expect(200).body().path("seal").path("upTo").asLong() > 0);
+  }
+
+  @Test
+  void exportsTheLogLineByLine() {
+    JsonNode transfer = sealedTransfer();
+    long seq = transfer.path("seq").asLong();
+    proofOf(transfer.path("id").asText());
+    String all = auditor.get("/api/v1/ledger/log").expect(200).raw().body();
+    String[] lines = all.split("\n");
+    assertTrue(lines.length >= seq);
+    assertTrue(lines[(int) seq - 1].startsWith("{\"seq\":" + seq + ",\"id\":\"" + transfer.path("id").asText()), all);
+    String one = auditor.get("/api/v1/ledger/log?from=" + seq + "&to=" + seq).expect(200).raw().body();
+    assertEquals(lines[(int) seq - 1] + "\n", one);
+    assertTrue(one.contains(transfer.path("hash").asText()));
+    assertEquals("", auditor.get("/api/v1/ledger/log?from=900000000000").expect(200).raw().body());
+  }
+
+  @Test
+  void saysWhatItCannotProve() {
+    teller.get("/api/v1/transfers/" + UUID.randomUUID() + "/proof").expectProblem(404, "TRANSFER_NOT_FOUND");
+    teller.get("/api/v1/transfers/nonsense/proof").expectProblem(404, "TRANSFER_NOT_FOUND");
+    String id = sealedTransfer().path("id").asText();
+    teller.get("/api/v1/transfers/" + id + "/proof?head=0").expectInvalid("head");
+    teller.get("/api/v1/transfers/" + id + "/proof?head=x").expectInvalid("head");
+    teller.get("/api/v1/transfers/" + id + "/proof?head=999999999999").expectProblem(409, "NOT_SEALED_YET");
+    auditor.get("/api/v1/ledger/seal/consistency?from=2&to=1").expectInvalid("from");
+    auditor.get("/api/v1/ledger/seal/consistency?from=1").expectInvalid("to");
+    auditor.get("/api/v1/ledger/seal/consistency?from=-1&to=4").expectInvalid("from");
+    auditor.get("/api/v1/ledger/seal/consistency?from=1&to=99999999").expectProblem(404, "HEAD_NOT_FOUND");
+    auditor.get("/api/v1/ledger/seal/heads?after=-1").expectInvalid("after");
+    auditor.get("/api/v1/ledger/seal/heads?limit=0").expectInvalid("limit");
+    auditor.get("/api/v1/ledger/log?from=0").expectInvalid("from");
+    auditor.get("/api/v1/ledger/log?from=5&to=4").expectInvalid("to");
+    teller.get("/api/v1/ledger/log").expectProblem(403, "FORBIDDEN");
+  }
+}
