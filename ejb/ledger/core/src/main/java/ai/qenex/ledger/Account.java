@@ -28,19 +28,33 @@ public record Account(
   private static final BigInteger LARGEST = BigInteger.TEN.pow(Amount.MAX_DIGITS).subtract(BigInteger.ONE);
 
   /**
-   * What a debit may take at a booked balance: that balance plus the overdraft limit, both in minor units. It stops at
-   * the largest amount there is.
+   * What a debit may take: booked balance less what is held plus the overdraft limit, all in minor units. It stops at
+   * the largest and the smallest amount there is.
    */
-  public Amount available(Amount booked) {
-    return overdraftLimit.isEmpty()
-        ? booked
-        : Amount.of(booked.toBigInteger().add(overdraftLimit.get().toBigInteger()).min(LARGEST));
+  public Amount available(Amount booked, Amount held) {
+    if (held.isZero() && overdraftLimit.isEmpty()) {
+      return booked;
+    }
+    BigInteger limit = overdraftLimit.map(Amount::toBigInteger).orElse(BigInteger.ZERO);
+    BigInteger exact = booked.toBigInteger().subtract(held.toBigInteger()).add(limit);
+    return Amount.of(exact.min(LARGEST).max(LARGEST.negate()));
   }
 
-  /** Whether the account may stand at a booked balance, in minor units. */
-  public boolean allows(Amount booked) {
-    // below zero plus a limit cannot run out of digits; at or above zero every limit is kept
-    return !booked.isNegative() || overdraftLimit.isEmpty() || !booked.plus(overdraftLimit.get()).isNegative();
+  /** Whether the account may stand at a booked balance of which so much is held, in minor units. */
+  public boolean allows(Amount booked, Amount held) {
+    if (overdraftLimit.isEmpty()) {
+      return true;
+    }
+    if (held.isZero()) {
+      // below zero plus a limit cannot run out of digits; at or above zero every limit is kept
+      return !booked.isNegative() || !booked.plus(overdraftLimit.get()).isNegative();
+    }
+    return booked.compareTo(floor(held).get()) >= 0;
+  }
+
+  /** The lowest booked balance while so much is held, both in minor units; empty: there is none. */
+  public Optional<Amount> floor(Amount held) {
+    return overdraftLimit.map(held::minus);
   }
 
   /** The same account with another status and overdraft limit. */

@@ -1,26 +1,70 @@
 package ai.qenex.ledger;
 
 import ai.qenex.kernel.Amount;
-import ai.qenex.kernel.Money;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves an account on in its life, or changes its overdraft limit. */
-public record ChangeAccount(UUID id, AccountNumber account, Change change) implements Instruction {
+/**
+ * Moves an account on in its life, or changes its overdraft limit.
+ *
+ * @param asked who asked for it and why; empty: the bank's own work
+ */
+public record ChangeAccount(UUID id, AccountNumber account, Change change,
+    Optional<Asked> asked) implements Instruction {
+
+  /** A change that nobody in particular asked for. */
+  public ChangeAccount(UUID id, AccountNumber account, Change change) {
+    this(id, account, change, Optional.empty());
+  }
 
   /** What to change. */
   public sealed interface Change {}
 
-  /** From open to frozen. */
-  public record Freeze() implements Change {}
+  /** What a freeze stops. */
+  public enum Side {
+    DEBITS, CREDITS, BOTH;
 
-  /** From frozen to open. */
+    /** The lower-case name that the API speaks. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private AccountStatus status() {
+      return switch (this) {
+        case DEBITS -> AccountStatus.DEBITS_FROZEN;
+        case CREDITS -> AccountStatus.CREDITS_FROZEN;
+        case BOTH -> AccountStatus.FROZEN;
+      };
+    }
+  }
+
+  /**
+   * Of an account that is not closed. It comes on top of a freeze there is: debits and then credits freeze both.
+   * Refused if that side is frozen already.
+   */
+  public record Freeze(Side side) implements Change {
+
+    /** Both sides. */
+    public Freeze() {
+      this(Side.BOTH);
+    }
+  }
+
+  /**
+   * From frozen, whichever side, to open. What was dormant before the freeze is open then: an operator looked at it.
+   */
   public record Unfreeze() implements Change {}
 
-  /** From open to closed, at a balance of zero. */
+  /** From open to dormant: no debits until it is reactivated. Its open holds stay, and may be released or expire. */
+  public record Rest() implements Change {}
+
+  /** From dormant to open. */
+  public record Reactivate() implements Change {}
+
+  /** From open or dormant to closed, at a balance of zero and without open holds. */
   public record Close() implements Change {}
 
   /**
@@ -42,13 +86,28 @@ public record ChangeAccount(UUID id, AccountNumber account, Change change) imple
     return List.of(id);
   }
 
+  /** Who asked does not count: a colleague may ask the same again. */
   @Override
   public long fingerprint(int index) {
     var print = new Fingerprint("change-account").add(account.value());
     if (change instanceof SetOverdraftLimit set) {
-      return print.add("limit").add(set.limit()).hash();
+      print.add("limit").add(set.limit());
+    } else if (change instanceof Freeze freeze) {
+      print.add("freeze");
+      if (freeze.side() != Side.BOTH) {
+        print.add(freeze.side().code());
+      }
+    } else if (change instanceof Unfreeze) {
+      print.add("unfreeze");
+    } else if (change instanceof Rest) {
+      print.add("rest");
+    } else {
+      print.add(change instanceof Reactivate ? "reactivate" : "close");
     }
-    return print.add(change instanceof Freeze ? "freeze" : change instanceof Unfreeze ? "unfreeze" : "close").hash();
+    if (asked.isPresent() && !asked.get().reason().isEmpty()) {
+      print.add("reason").add(asked.get().reason());
+    }
+    return print.hash();
   }
 
   @Override
@@ -59,41 +118,68 @@ public record ChangeAccount(UUID id, AccountNumber account, Change change) imple
     }
     Account now = known.get();
     if (change instanceof SetOverdraftLimit set) {
-      return decideLimit(now, view.booked(account), set.limit());
+      return decideLimit(now, view, set.limit());
     }
-    if (change instanceof Unfreeze) {
-      return now.status() == AccountStatus.FROZEN ? to(now, AccountStatus.OPEN) : forbidden(now);
+    if (change instanceof Close) {
+      return decideClosing(now, view);
     }
-    if (now.status() != AccountStatus.OPEN) {
-      return forbidden(now);
-    }
-    if (change instanceof Freeze) {
-      return to(now, AccountStatus.FROZEN);
-    }
-    Amount booked = view.booked(account);
-    return booked.isZero()
-        ? to(now, AccountStatus.CLOSED)
-        : no(Clause.ACCOUNT_NOT_EMPTY, Map.of("booked", decimal(booked, now)));
+    return next(now.status()).map(status -> to(now, status)).orElseGet(() -> forbidden(now));
   }
 
-  private static Decision decideLimit(Account now, Amount booked, Amount limit) {
+  /** Empty if the change does not go with the status. */
+  private Optional<AccountStatus> next(AccountStatus status) {
+    AccountStatus next = status;
+    if (change instanceof Freeze freeze) {
+      next = switch (status) {
+        case OPEN, DORMANT -> freeze.side().status();
+        case DEBITS_FROZEN -> freeze.side() == Side.DEBITS ? status : AccountStatus.FROZEN;
+        case CREDITS_FROZEN -> freeze.side() == Side.CREDITS ? status : AccountStatus.FROZEN;
+        case FROZEN, CLOSED -> status;
+      };
+    } else if (change instanceof Unfreeze) {
+      next = status.isFrozen() ? AccountStatus.OPEN : status;
+    } else if (change instanceof Rest) {
+      next = status == AccountStatus.OPEN ? AccountStatus.DORMANT : status;
+    } else if (change instanceof Reactivate) {
+      next = status == AccountStatus.DORMANT ? AccountStatus.OPEN : status;
+    }
+    return next == status ? Optional.empty() : Optional.of(next);
+  }
+
+  private Decision decideClosing(Account now, LedgerView view) {
+    if (now.status() != AccountStatus.OPEN && now.status() != AccountStatus.DORMANT) {
+      return forbidden(now);
+    }
+    Amount booked = view.booked(account);
+    if (!booked.isZero()) {
+      return no(Clause.ACCOUNT_NOT_EMPTY, Map.of("booked", TransferRules.decimal(booked, now)));
+    }
+    Amount held = view.held(account);
+    return held.isZero()
+        ? to(now, AccountStatus.CLOSED)
+        : no(Clause.ACCOUNT_HAS_HOLDS, Map.of("held", TransferRules.decimal(held, now)));
+  }
+
+  private Decision decideLimit(Account now, LedgerView view, Amount limit) {
     if (now.status() == AccountStatus.CLOSED) {
       return forbidden(now);
     }
     if (now.product() == Product.INTERNAL) {
       return no(Clause.LIMIT_NOT_APPLICABLE, Map.of());
     }
-    if (!now.changed(now.status(), Optional.of(limit)).allows(booked)) {
-      var figures = new LinkedHashMap<String, String>();
-      figures.put("booked", decimal(booked, now));
-      figures.put("overdraftLimit", decimal(limit, now));
-      return no(Clause.BALANCE_BELOW_NEW_LIMIT, figures);
+    Amount booked = view.booked(account);
+    Amount held = view.held(account);
+    if (!now.changed(now.status(), Optional.of(limit)).allows(booked, held)) {
+      return no(Clause.BALANCE_BELOW_NEW_LIMIT, TransferRules.figures(
+          "booked", TransferRules.decimal(booked, now),
+          "held", TransferRules.decimal(held, now),
+          "overdraftLimit", TransferRules.decimal(limit, now)));
     }
-    return accept(new Effect.Change(now.number(), now.status(), Optional.of(limit)));
+    return accept(new Effect.Change(now.number(), now.status(), Optional.of(limit), asked));
   }
 
-  private static Decision to(Account now, AccountStatus status) {
-    return accept(new Effect.Change(now.number(), status, now.overdraftLimit()));
+  private Decision to(Account now, AccountStatus status) {
+    return accept(new Effect.Change(now.number(), status, now.overdraftLimit(), asked));
   }
 
   private static Decision forbidden(Account now) {
@@ -106,9 +192,5 @@ public record ChangeAccount(UUID id, AccountNumber account, Change change) imple
 
   private static Decision no(Clause clause, Map<String, String> figures) {
     return new Decision.Reject(0, new Refusal(clause, figures));
-  }
-
-  private static String decimal(Amount amount, Account account) {
-    return new Money(amount, account.asset()).toDecimalString();
   }
 }

@@ -10,8 +10,10 @@ public enum Clause {
    * available, requested.
    */
   EXCEEDS_AVAILABLE_BALANCE,
-  /** Figures: account. */
+  /** Frozen for what was asked: debits, credits or both. Figures: account. */
   ACCOUNT_FROZEN,
+  /** A dormant account is reactivated before it is debited. Figures: account. */
+  ACCOUNT_DORMANT,
   /** Figures: account. */
   ACCOUNT_CLOSED,
   /** Figures: account. */
@@ -33,9 +35,11 @@ public enum Clause {
   LINKED_TRANSFER_REFUSED,
   /** An account is closed only at a balance of zero. Figures: booked. */
   ACCOUNT_NOT_EMPTY,
+  /** An account is closed only without open holds. Figures: held. */
+  ACCOUNT_HAS_HOLDS,
   /** The account's state does not allow the change asked for. Figures: status. */
   ACCOUNT_STATE_FORBIDS,
-  /** The present balance is below the new limit. Figures: booked, overdraftLimit. */
+  /** The present balance, less holds, is below the new limit. Figures: booked, held, overdraftLimit. */
   BALANCE_BELOW_NEW_LIMIT,
   /** The alias belongs to another account. Figures: alias. */
   ALIAS_TAKEN,
@@ -59,8 +63,35 @@ public enum Clause {
   TOO_MANY_ASSETS,
   /** A rule of an instruction that another context contributed. Figures: rule, and those of the rule. */
   INSTRUCTION_REFUSED,
+  /** No hold has that id. Figures: hold. */
+  HOLD_NOT_FOUND,
+  /** The hold was captured, released or expired. Figures: hold, holdStatus. */
+  HOLD_NOT_OPEN,
+  /** The hold's time is over, so it can no longer be captured. Figures: hold, expiresAt. */
+  HOLD_EXPIRED,
+  /** A hold expires at once or too late. Figures: expiresAt, now, latest. */
+  HOLD_EXPIRY_OUT_OF_RANGE,
+  /** A hold expires only after its time. Never recorded: asked later it may be due. Figures: hold, expiresAt. */
+  HOLD_NOT_DUE,
+  /** More is to be captured than the hold still reserves. Figures: hold, held, requested. */
+  EXCEEDS_HOLD,
+  /** The capture pays another account than the hold is for. Figures: hold, beneficiary. */
+  HOLD_BENEFICIARY_DIFFERS,
+  /** Neither hold nor capture say which account is paid. Figures: hold. */
+  HOLD_BENEFICIARY_MISSING,
+  /** No transfer was posted under that id. Figures: transfer. */
+  TRANSFER_NOT_FOUND,
+  /** A transfer is undone at most once. Figures: transfer, reversal. */
+  TRANSFER_ALREADY_REVERSED,
+  /** A reversal is not undone: post the transfer again. Figures: transfer, reverses. */
+  REVERSAL_NOT_REVERSIBLE,
   /** The id was used for another instruction. Never recorded: the id keeps its first answer. */
   IDEMPOTENCY_KEY_REUSED,
   /** A version 7 id from further in the future than clocks may differ. Never recorded. Figures: skewSeconds. */
-  ID_FROM_THE_FUTURE
+  ID_FROM_THE_FUTURE;
+
+  /** Whether a refusal is kept under its id, so that asking again gets it again. */
+  public boolean isRecorded() {
+    return this != IDEMPOTENCY_KEY_REUSED && this != ID_FROM_THE_FUTURE && this != HOLD_NOT_DUE;
+  }
 }

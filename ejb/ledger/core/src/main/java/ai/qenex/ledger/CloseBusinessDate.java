@@ -44,6 +44,6 @@ public record CloseBusinessDate(UUID id, BusinessDate date) implements Instructi
   }
 
   private Decision no(Clause clause, LedgerView view) {
-    return new Decision.Reject(0, new Refusal(clause, PostTransfers.dateFigures(date, view.openDates())));
+    return new Decision.Reject(0, new Refusal(clause, TransferRules.dateFigures(date, view.openDates())));
   }
 }

@@ -51,6 +51,15 @@ public interface Instruction {
    */
   long fingerprint(int index);
 
+  /**
+   * Ids of earlier entries that {@link #decide} asks the view about by {@link LedgerView#entry},
+   * {@link LedgerView#hold} or {@link LedgerView#reversalOf}: the ledger looks them up before it decides. As many as
+   * {@link #MAX_LINES} at most.
+   */
+  default List<UUID> refersTo() {
+    return List.of();
+  }
+
   /** Pure; see above. Faults: whatever it throws is its own, and nothing is written. */
   Decision decide(LedgerView view);
 }

@@ -27,11 +27,21 @@ public sealed interface LedgerEntry {
    *
    * @param debitBalance booked balance of the debit account right after it, credit-positive minor units
    * @param creditBalance booked balance of the credit account right after it, credit-positive minor units
+   * @param link the earlier entry it has to do with, if any
    */
   record TransferPosted(
       long seq, UUID id, Instant bookedAt, BusinessDate businessDate, LocalDate valueDate, AccountNumber debit,
       AccountNumber credit, Money amount, Amount debitBalance, Amount creditBalance,
-      Optional<String> reference) implements LedgerEntry {}
+      Optional<String> reference, Optional<Link> link) implements LedgerEntry {
+
+    /** A transfer that has to do with no earlier entry. */
+    public TransferPosted(
+        long seq, UUID id, Instant bookedAt, BusinessDate businessDate, LocalDate valueDate, AccountNumber debit,
+        AccountNumber credit, Money amount, Amount debitBalance, Amount creditBalance, Optional<String> reference) {
+      this(seq, id, bookedAt, businessDate, valueDate, debit, credit, amount, debitBalance, creditBalance, reference,
+          Optional.empty());
+    }
+  }
 
   /** An instruction was refused; recorded so that its id always answers the same. */
   record InstructionRefused(long seq, UUID id, Instant bookedAt, Refusal refusal) implements LedgerEntry {}
@@ -39,9 +49,31 @@ public sealed interface LedgerEntry {
   record AccountOpened(long seq, UUID id, Instant bookedAt, Account account) implements LedgerEntry {}
 
   /** Status or limit changed; {@code account} is how it stands since. */
-  record AccountChanged(long seq, UUID id, Instant bookedAt, Account account) implements LedgerEntry {}
+  record AccountChanged(long seq, UUID id, Instant bookedAt, Account account,
+      Optional<Asked> asked) implements LedgerEntry {}
 
   record BusinessDateOpened(long seq, UUID id, Instant bookedAt, BusinessDate date) implements LedgerEntry {}
 
   record BusinessDateClosed(long seq, UUID id, Instant bookedAt, BusinessDate date) implements LedgerEntry {}
+
+  /**
+   * A part of a balance was reserved.
+   *
+   * @param hold as it stands since; it has the entry's id
+   * @param booked balance of the account, which does not move, in credit-positive minor units
+   */
+  record HoldPlaced(long seq, UUID id, Instant bookedAt, Hold hold, Amount booked,
+      Optional<String> reference) implements LedgerEntry {}
+
+  /**
+   * What a hold still reserved was given back because somebody asked for it.
+   *
+   * @param amount so much, more than zero
+   */
+  record HoldReleased(long seq, UUID id, Instant bookedAt, UUID hold, AccountNumber account,
+      Money amount) implements LedgerEntry {}
+
+  /** As {@link HoldReleased}, because its time was over. */
+  record HoldExpired(long seq, UUID id, Instant bookedAt, UUID hold, AccountNumber account,
+      Money amount) implements LedgerEntry {}
 }

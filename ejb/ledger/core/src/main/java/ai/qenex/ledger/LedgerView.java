@@ -3,8 +3,10 @@ package ai.qenex.ledger;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.UUID;
 
 /** What a decision may see: the ledger as of one point of the log. */
 public interface LedgerView {
@@ -13,6 +15,23 @@ public interface LedgerView {
 
   /** Booked balance in credit-positive minor units; zero for an account that does not exist. */
   Amount booked(AccountNumber number);
+
+  /** What open holds reserve of an account, in minor units; zero for an account that does not exist. */
+  Amount held(AccountNumber number);
+
+  /**
+   * A hold as it stands, open or ended; empty if there is none. Only for ids that {@link Instruction#refersTo} names.
+   */
+  Optional<Hold> hold(UUID id);
+
+  /** The entry with that id, if there is one. Only for ids that {@link Instruction#refersTo} names. */
+  Optional<LedgerEntry> entry(UUID id);
+
+  /** The transfer that undid that one, if there is one. Only for ids that {@link Instruction#refersTo} names. */
+  Optional<UUID> reversalOf(UUID transfer);
+
+  /** The booking time of what is decided now: the ledger's only clock, which never goes backwards along the log. */
+  Instant now();
 
   Optional<AccountNumber> numberOf(String alias);
 

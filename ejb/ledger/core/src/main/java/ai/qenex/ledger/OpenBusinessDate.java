@@ -29,6 +29,6 @@ public record OpenBusinessDate(UUID id, BusinessDate date) implements Instructio
     return view.openDates().isEmpty() || date.isAfter(view.currentDate())
         ? new Decision.Accept(List.of(new Effect.DateOpening(date)))
         : new Decision.Reject(0,
-            new Refusal(Clause.BUSINESS_DATE_OUT_OF_ORDER, PostTransfers.dateFigures(date, view.openDates())));
+            new Refusal(Clause.BUSINESS_DATE_OUT_OF_ORDER, TransferRules.dateFigures(date, view.openDates())));
   }
 }

@@ -30,6 +30,11 @@ public record TransferOrder(
     if (!amount.amount().isPositive()) {
       throw new IllegalArgumentException("a transfer moves more than zero");
     }
+    requireStorable(reference, valueDate);
+  }
+
+  /** @throws IllegalArgumentException if the log cannot keep one of them */
+  public static void requireStorable(Optional<String> reference, Optional<LocalDate> valueDate) {
     if (reference.isPresent()) {
       Texts.requireStorable(reference.get(), MAX_REFERENCE, "a reference");
     }

@@ -14,9 +14,13 @@ final class Refusals {
   private Refusals() {}
 
   static Problem problemOf(Refusal refusal) {
-    int status = refusal.clause() == Clause.ACCOUNT_NOT_FOUND ? 404 : 422;
+    int status = isUnknown(refusal.clause()) ? 404 : 422;
     return new Problem(status, refusal.clause().name(), TITLE, sentenceOf(refusal.clause()),
         figuresOf(refusal));
+  }
+
+  private static boolean isUnknown(Clause clause) {
+    return clause == Clause.ACCOUNT_NOT_FOUND || clause == Clause.HOLD_NOT_FOUND || clause == Clause.TRANSFER_NOT_FOUND;
   }
 
   /** The figure {@code status} of an account would hide behind the problem's own. */
@@ -29,7 +33,20 @@ final class Refusals {
   private static String sentenceOf(Clause clause) {
     return switch (clause) {
       case EXCEEDS_AVAILABLE_BALANCE -> "the debit account has less available than was asked for";
-      case ACCOUNT_FROZEN -> "the account is frozen";
+      case ACCOUNT_FROZEN -> "the account is frozen for what was asked";
+      case ACCOUNT_DORMANT -> "the account is dormant: an operator reactivates it before it is debited";
+      case ACCOUNT_HAS_HOLDS -> "only an account without open holds can be closed";
+      case HOLD_NOT_FOUND -> "there is no such hold";
+      case HOLD_NOT_OPEN -> "the hold has ended";
+      case HOLD_EXPIRED -> "the hold's time is over";
+      case HOLD_EXPIRY_OUT_OF_RANGE -> "a hold expires in the future, and not too far ahead";
+      case HOLD_NOT_DUE -> "the hold's time is not over yet";
+      case EXCEEDS_HOLD -> "the hold reserves less than was asked for";
+      case HOLD_BENEFICIARY_DIFFERS -> "the hold is for another account";
+      case HOLD_BENEFICIARY_MISSING -> "neither hold nor capture name the account that is paid";
+      case TRANSFER_NOT_FOUND -> "no transfer was posted under that id";
+      case TRANSFER_ALREADY_REVERSED -> "the transfer was reversed before";
+      case REVERSAL_NOT_REVERSIBLE -> "a reversal is not reversed: post the transfer again";
       case ACCOUNT_CLOSED -> "the account is closed";
       case ACCOUNT_NOT_FOUND -> "there is no such account";
       case SAME_ACCOUNT -> "debit and credit are one account";

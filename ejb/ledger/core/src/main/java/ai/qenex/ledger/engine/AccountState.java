@@ -17,18 +17,26 @@ final class AccountState {
   private long small;
   private Amount large;
   private long lastSeq;
+  /** What open holds reserve. */
+  private Amount held;
 
   /** What other threads may see; null until the opening is committed. */
   private volatile CommittedAccount committed;
 
   AccountState(Account account, Amount balance, long lastSeq) {
+    held = Amount.ZERO;
     become(account);
     move(balance, lastSeq);
   }
 
   void become(Account newAccount) {
     account = Optional.of(newAccount);
-    floor = newAccount.overdraftLimit().map(Amount::negated);
+    floor = newAccount.floor(held);
+  }
+
+  void hold(Amount newHeld) {
+    held = newHeld;
+    floor = account().floor(newHeld);
   }
 
   void move(Amount newBalance, long seq) {
@@ -46,7 +54,7 @@ final class AccountState {
   void publish() {
     CommittedAccount before = committed;
     if (before == null || before.seq() != lastSeq) {
-      committed = new CommittedAccount(account.orElseThrow(), balance(), lastSeq);
+      committed = new CommittedAccount(account.orElseThrow(), balance(), held, lastSeq);
     }
   }
 
@@ -58,6 +66,11 @@ final class AccountState {
     return account.orElseThrow();
   }
 
+  Amount held() {
+    return held;
+  }
+
+  /** The lowest booked balance there may be: what is held less the limit. */
   Optional<Amount> floor() {
     return floor;
   }

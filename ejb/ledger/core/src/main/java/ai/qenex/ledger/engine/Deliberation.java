@@ -11,12 +11,15 @@ import ai.qenex.ledger.Refusal;
 import ai.qenex.ledger.TransferOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes the decision of an instruction that may be foreign, within its budgets. */
 final class Deliberation {
 
   private static final int MAX_FIGURES = 32;
   private static final int MAX_FIGURE_TEXT = 400;
+  /** A linked group of as many lines as there may be reads more than the budget of a single one. */
+  private static final int READS_PER_LINE = 20;
 
   private final LedgerView ledger;
   private final DecisionBudget budget;
@@ -31,7 +34,8 @@ final class Deliberation {
    * budget; both name it
    */
   Decision decide(Instruction instruction, int ids) {
-    var view = new MeteredView(ledger, budget.viewReads());
+    int reads = Math.max(budget.viewReads(), ids * READS_PER_LINE);
+    var view = new MeteredView(ledger, reads, instruction.refersTo());
     long start = budget.nanoTime().getAsLong();
     Decision decision;
     try {
@@ -41,7 +45,7 @@ final class Deliberation {
     }
     long nanos = budget.nanoTime().getAsLong() - start;
     if (view.isOverdrawn()) {
-      throw exceeded("view reads: more than " + budget.viewReads());
+      throw exceeded("view reads: more than " + reads);
     }
     if (nanos > budget.time().toNanos()) {
       throw new QenexException(ErrorCode.OVERLOADED, "the instruction exceeds its budget of time: it took "
@@ -69,6 +73,8 @@ final class Deliberation {
     try {
       if (effect instanceof Effect.Transfer transfer) {
         TransferOrder.requireStorable(transfer.reference(), transfer.valueDate());
+      } else if (effect instanceof Effect.HoldPlacement placement) {
+        TransferOrder.requireStorable(placement.reference(), Optional.empty());
       } else if (effect instanceof Effect.Opening opening) {
         OpenAccount.requireStorable(opening.owner(), opening.alias(), opening.overdraftLimit());
       }

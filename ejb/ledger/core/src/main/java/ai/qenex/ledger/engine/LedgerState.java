@@ -6,10 +6,15 @@ import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountRef;
+import ai.qenex.ledger.Hold;
+import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -17,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +38,11 @@ public final class LedgerState implements LedgerView {
   private SortedMap<BusinessDate, BusinessDay> days = Collections.emptySortedMap();
   private SortedSet<BusinessDate> openDates = Collections.emptySortedSet();
   private BusinessDate currentDate;
+  /** Open ones, and until the next commit those that ended since the last. */
+  private final Map<UUID, Hold> holds = new HashMap<>();
+  private final List<UUID> endedHolds = new ArrayList<>();
+  private References references = new References();
+  private Instant now = Instant.EPOCH;
   private long lastSeq;
   private Instant lastBookedAt = Instant.EPOCH;
 
@@ -52,6 +63,33 @@ public final class LedgerState implements LedgerView {
   public Amount booked(AccountNumber number) {
     AccountState state = accounts.get(number);
     return state == null ? Amount.ZERO : state.balance();
+  }
+
+  @Override
+  public Amount held(AccountNumber number) {
+    AccountState state = accounts.get(number);
+    return state == null ? Amount.ZERO : state.held();
+  }
+
+  @Override
+  public Optional<Hold> hold(UUID id) {
+    Hold known = holds.get(id);
+    return known == null ? references.endedHold(id) : Optional.of(known);
+  }
+
+  @Override
+  public Optional<LedgerEntry> entry(UUID id) {
+    return references.entry(id);
+  }
+
+  @Override
+  public Optional<UUID> reversalOf(UUID transfer) {
+    return references.reversalOf(transfer);
+  }
+
+  @Override
+  public Instant now() {
+    return now;
   }
 
   @Override
@@ -131,6 +169,20 @@ public final class LedgerState implements LedgerView {
 
   // ---- the writer's thread only ----
 
+  /** What is decided from now on happens then, with that past in sight. */
+  void see(References past, Instant bookingTime) {
+    references = past;
+    now = bookingTime;
+  }
+
+  boolean isHeld(UUID hold) {
+    return holds.containsKey(hold);
+  }
+
+  int openHolds() {
+    return holds.size();
+  }
+
   AccountState stateOf(AccountNumber number) {
     AccountState state = accounts.get(number);
     if (state == null) {
@@ -156,6 +208,51 @@ public final class LedgerState implements LedgerView {
     state.move(balance, seq);
   }
 
+  /** @throws IllegalStateException if there is an open hold with that id */
+  void place(Hold hold, long seq) {
+    if (holds.putIfAbsent(hold.id(), hold) != null) {
+      throw new IllegalStateException("hold " + hold.id() + " is placed already");
+    }
+    undo.noteOther(() -> holds.remove(hold.id()));
+    reserve(stateOf(hold.account()), hold.held(), seq);
+  }
+
+  /** @throws IllegalStateException if there is no such hold, or it would reserve more than before */
+  void become(Hold after, long seq) {
+    Hold before = openHold(after.id());
+    Amount freed = before.held().minus(after.held());
+    if (freed.isNegative()) {
+      throw new IllegalStateException("hold " + after.id() + " cannot grow");
+    }
+    holds.put(after.id(), after);
+    undo.noteOther(() -> holds.put(before.id(), before));
+    if (!after.isOpen()) {
+      endedHolds.add(after.id());
+    }
+    reserve(stateOf(after.account()), freed.negated(), seq);
+  }
+
+  /** @throws IllegalStateException if there is no open hold with that id */
+  Hold openHold(UUID id) {
+    Hold hold = holds.get(id);
+    if (hold == null || !hold.isOpen()) {
+      throw new IllegalStateException("there is no open hold " + id);
+    }
+    return hold;
+  }
+
+  private void reserve(AccountState state, Amount more, long seq) {
+    Amount before = state.held();
+    Amount after = before.plus(more);
+    if (after.isNegative()) {
+      throw new IllegalStateException("account " + state.account().number() + " holds less than nothing");
+    }
+    undo.noteChange(state);
+    undo.noteOther(() -> state.hold(before));
+    state.hold(after);
+    state.move(state.balance(), seq);
+  }
+
   void openDay(BusinessDay day) {
     if (!days.isEmpty() && !day.date().isAfter(days.lastKey())) {
       throw new IllegalStateException("day " + day.date() + " cannot open after " + days.lastKey());
@@ -176,7 +273,8 @@ public final class LedgerState implements LedgerView {
   }
 
   private void withDay(BusinessDay day) {
-    undo.noteDays(days);
+    SortedMap<BusinessDate, BusinessDay> before = days;
+    undo.noteOther(() -> useDays(before));
     var changed = new TreeMap<>(days);
     changed.put(day.date(), day);
     useDays(Collections.unmodifiableSortedMap(changed));
@@ -201,7 +299,7 @@ public final class LedgerState implements LedgerView {
   }
 
   void backTo(Mark mark) {
-    undo.backTo(mark.undoSize, accounts, this::useDays);
+    undo.backTo(mark.undoSize, accounts);
     lastSeq = mark.seq;
     lastBookedAt = mark.bookedAt;
   }
@@ -209,8 +307,19 @@ public final class LedgerState implements LedgerView {
   /** Shows other threads everything applied so far. */
   void publish() {
     undo.publish();
+    forgetEndedHolds();
     committedDays = days;
     committedSeq = lastSeq;
+  }
+
+  private void forgetEndedHolds() {
+    for (UUID id : endedHolds) {
+      Hold hold = holds.get(id);
+      if (hold != null && !hold.isOpen()) {
+        holds.remove(id);
+      }
+    }
+    endedHolds.clear();
   }
 
   record Mark(int undoSize, long seq, Instant bookedAt) {}

@@ -5,19 +5,31 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.Hold;
+import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerView;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.UUID;
 
 /** The view that a decision gets: it counts what is read and answers no longer than the decision is taken. */
 final class MeteredView implements LedgerView {
 
+  private static final int FEW = 8;
+
   private final LedgerView ledger;
   private final int budget;
+  private final Collection<UUID> refersTo;
   private int reads;
   private boolean closed;
 
-  MeteredView(LedgerView ledger, int budget) {
+  /** @param refersTo the ids of the past that may be asked for */
+  MeteredView(LedgerView ledger, int budget, List<UUID> refersTo) {
+    this.refersTo = refersTo.size() > FEW ? new HashSet<>(refersTo) : refersTo;
     this.ledger = ledger;
     this.budget = budget;
   }
@@ -40,6 +52,39 @@ final class MeteredView implements LedgerView {
       throw Deliberation.exceeded("view reads: more than " + budget);
     }
     return ledger;
+  }
+
+  /** The past is looked up before the decision, and only where the instruction says. */
+  private LedgerView readPast(UUID id) {
+    if (!refersTo.contains(id)) {
+      throw new IllegalStateException("the instruction does not say that it refers to " + id);
+    }
+    return read();
+  }
+
+  @Override
+  public Amount held(AccountNumber number) {
+    return read().held(number);
+  }
+
+  @Override
+  public Optional<Hold> hold(UUID id) {
+    return readPast(id).hold(id);
+  }
+
+  @Override
+  public Optional<LedgerEntry> entry(UUID id) {
+    return readPast(id).entry(id);
+  }
+
+  @Override
+  public Optional<UUID> reversalOf(UUID transfer) {
+    return readPast(transfer).reversalOf(transfer);
+  }
+
+  @Override
+  public Instant now() {
+    return read().now();
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class PostingEngine {
 
   private final List<LogRow> rows = new ArrayList<>();
   private final Map<UUID, LogRow> ofBatch = new HashMap<>();
+  private final References references = new References();
   private Map<UUID, LogRow> recorded = Map.of();
   private long firstAnswersAfter;
   private Instant now;
@@ -73,6 +74,11 @@ public final class PostingEngine {
     return !window.isCertainlyNew(id);
   }
 
+  /** Whether the log has to be asked about an id that an instruction refers to. */
+  public boolean mustLookUpReferred(UUID id) {
+    return !state.isHeld(id) && mustLookUp(id);
+  }
+
   /** {@link #begin(Instant, Map, long)} where everything in the log was answered before. */
   public void begin(Instant clock, Map<UUID, LogRow> known) {
     begin(clock, known, Long.MAX_VALUE);
@@ -82,7 +88,8 @@ public final class PostingEngine {
    * Starts a batch.
    *
    * @param clock the time, which becomes the booking time unless that would go backwards
-   * @param known what the log has under those ids of the batch that {@link #mustLookUp}
+   * @param known what the log has under those ids of the batch that {@link #mustLookUp}, and under those it refers to
+   * and {@link #mustLookUpReferred}, with the transfers and endings that link to the latter
    * @param notAnsweredAfter entries behind this one are in the log but were not answered yet
    */
   public void begin(Instant clock, Map<UUID, LogRow> known, long notAnsweredAfter) {
@@ -93,6 +100,8 @@ public final class PostingEngine {
     Instant time = clock.truncatedTo(ChronoUnit.MICROS);
     now = time.isBefore(state.lastBookedAt()) ? state.lastBookedAt() : time;
     start = state.mark();
+    references.begin(known, ofBatch);
+    state.see(references, now);
   }
 
   /** Decides one instruction on everything that the batch did before. */
@@ -201,6 +210,9 @@ public final class PostingEngine {
     if (reject.line() < 0 || reject.line() >= ids.size()) {
       throw new IllegalStateException("an instruction refuses one of its lines");
     }
+    if (!reject.refusal().clause().isRecorded()) {
+      return new Outcome.Refused(reject.refusal(), false);
+    }
     Refusal ofOthers = null;
     for (int line = 0; line < ids.size(); line++) {
       Refusal refusal = reject.refusal();
@@ -228,6 +240,7 @@ public final class PostingEngine {
       throw new IllegalArgumentException("an instruction has two lines with the id " + row.entry().id());
     }
     rows.add(row);
+    references.wrote(row.entry());
   }
 
   private Outcome answerKnown(Instruction instruction, List<UUID> ids, List<LogRow> known) {
@@ -288,7 +301,9 @@ public final class PostingEngine {
   private void takeBack(LedgerState.Mark mark, int rowsBefore) {
     state.backTo(mark);
     while (rows.size() > rowsBefore) {
-      ofBatch.remove(rows.remove(rows.size() - 1).entry().id());
+      LedgerEntry entry = rows.remove(rows.size() - 1).entry();
+      ofBatch.remove(entry.id());
+      references.forget(entry);
     }
   }
 }

@@ -2,16 +2,24 @@ package ai.qenex.ledger.engine;
 
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.Account;
+import ai.qenex.ledger.Hold;
+import ai.qenex.ledger.HoldStatus;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.HoldExpired;
+import ai.qenex.ledger.LedgerEntry.HoldPlaced;
+import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.Link;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * Brings a state up to date from what is stored: first the snapshot, then the entries behind it, each of which must fit
@@ -33,6 +41,15 @@ public final class Replay {
   public void account(Account account, Amount balance, long lastSeq) {
     state.open(account, lastSeq);
     state.move(state.stateOf(account.number()), balance, lastSeq);
+  }
+
+  /** Takes over an open hold of the snapshot, after all accounts. */
+  public void hold(Hold hold) {
+    AccountState account = state.stateOf(hold.account());
+    state.place(hold, account.lastSeq());
+    if (state.openHolds() % FORGET_EVERY == 0) {
+      state.publish();
+    }
   }
 
   /** Takes over a day of the snapshot; they come by date. */
@@ -76,6 +93,15 @@ public final class Replay {
       state.open(opened.account(), seq);
     } else if (entry instanceof AccountChanged changed) {
       state.change(state.stateOf(changed.account().number()), changed.account(), seq);
+    } else if (entry instanceof HoldPlaced placed) {
+      AccountState account = state.stateOf(placed.hold().account());
+      require(account.balance().equals(placed.booked()), seq,
+          "account " + placed.hold().account() + " had " + account.balance());
+      state.place(placed.hold(), seq);
+    } else if (entry instanceof HoldReleased released) {
+      end(released.hold(), released.amount(), HoldStatus.RELEASED, seq);
+    } else if (entry instanceof HoldExpired expired) {
+      end(expired.hold(), expired.amount(), HoldStatus.EXPIRED, seq);
     } else if (entry instanceof BusinessDateOpened opened) {
       state.openDay(new BusinessDay(opened.date(), seq, opened.bookedAt(), OptionalLong.empty()));
     } else if (entry instanceof BusinessDateClosed closed) {
@@ -83,8 +109,18 @@ public final class Replay {
     }
   }
 
+  private void end(UUID id, Money amount, HoldStatus end, long seq) {
+    Hold hold = state.openHold(id);
+    require(hold.held().equals(amount.amount()), seq, "hold " + id + " reserved " + hold.held());
+    state.become(hold.ended(end), seq);
+  }
+
   private void apply(TransferPosted transfer) {
     long seq = transfer.seq();
+    if (transfer.link().isPresent() && transfer.link().get() instanceof Link.Captures captures) {
+      Hold hold = state.openHold(captures.hold());
+      state.become(hold.capturedBy(transfer.amount().amount(), captures.heldAfter()), seq);
+    }
     AccountState debit = state.stateOf(transfer.debit());
     AccountState credit = state.stateOf(transfer.credit());
     Amount amount = transfer.amount().amount();

@@ -1,13 +1,10 @@
 package ai.qenex.ledger.engine;
 
 import ai.qenex.kernel.Amount;
-import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Account;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.SortedMap;
-import java.util.function.Consumer;
 
 /**
  * How everything was before each change since the last commit; going back through it leaves exactly the state before.
@@ -16,14 +13,14 @@ final class UndoList {
 
   private static final int FIRST_CAPACITY = 1 << 12;
 
-  /** Per change the account it touched, null for a turn of the business day. */
+  /** Per change the account it touched, null for what is undone by one of {@link #others}. */
   private AccountState[] touched = new AccountState[FIRST_CAPACITY];
   /** Null if the account was opened by the change. */
   private Account[] accounts = new Account[FIRST_CAPACITY];
   private long[] smalls = new long[FIRST_CAPACITY];
   private Amount[] larges = new Amount[FIRST_CAPACITY];
   private long[] seqs = new long[FIRST_CAPACITY];
-  private final Deque<SortedMap<BusinessDate, BusinessDay>> days = new ArrayDeque<>();
+  private final Deque<Runnable> others = new ArrayDeque<>();
   private int size;
 
   int size() {
@@ -41,9 +38,10 @@ final class UndoList {
     seqs[at] = state.lastSeq();
   }
 
-  void noteDays(SortedMap<BusinessDate, BusinessDay> before) {
+  /** For what is rare: days and holds. */
+  void noteOther(Runnable undo) {
     note(null, null);
-    days.push(before);
+    others.push(undo);
   }
 
   private int note(AccountState state, Account account) {
@@ -61,12 +59,12 @@ final class UndoList {
   }
 
   /** Undoes every change noted at or after the mark, the latest first. */
-  void backTo(int mark, AccountTable table, Consumer<SortedMap<BusinessDate, BusinessDay>> restoreDays) {
+  void backTo(int mark, AccountTable table) {
     while (size > mark) {
       size--;
       AccountState state = touched[size];
       if (state == null) {
-        restoreDays.accept(days.pop());
+        others.pop().run();
       } else if (accounts[size] == null) {
         table.removeLast();
       } else {
@@ -86,6 +84,6 @@ final class UndoList {
       }
     }
     size = 0;
-    days.clear();
+    others.clear();
   }
 }

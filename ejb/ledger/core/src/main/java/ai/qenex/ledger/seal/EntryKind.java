@@ -5,6 +5,9 @@ import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.HoldExpired;
+import ai.qenex.ledger.LedgerEntry.HoldPlaced;
+import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import java.util.HashMap;
@@ -23,7 +26,10 @@ public enum EntryKind {
   ACCOUNT_OPENED(3, AccountOpened.class),
   ACCOUNT_CHANGED(4, AccountChanged.class),
   DATE_OPENED(5, BusinessDateOpened.class),
-  DATE_CLOSED(6, BusinessDateClosed.class);
+  DATE_CLOSED(6, BusinessDateClosed.class),
+  HOLD_PLACED(7, HoldPlaced.class),
+  HOLD_RELEASED(8, HoldReleased.class),
+  HOLD_EXPIRED(9, HoldExpired.class);
 
   private static final EntryKind[] BY_CODE = byCode();
   private static final Map<Class<?>, EntryKind> BY_TYPE = byType();

@@ -6,9 +6,9 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
  * A transfer as a leaf of the log's Merkle tree (RFC 9162 §2.1.1): SHA-256 over a zero byte and the canonical form.
  *
  * <p>
- * The canonical form, version 1, is these fields one after the other; integers are big-endian two's complement, a text
- * is its length in UTF-8 bytes as an unsigned 16-bit integer and then those bytes, an amount is the text of its minor
- * units in plain digits with a minus sign where negative:
+ * The canonical form of a transfer without a link, version 1, is these fields one after the other; integers are
+ * big-endian two's complement, a text is its length in UTF-8 bytes as an unsigned 16-bit integer and then those bytes,
+ * an amount is the text of its minor units in plain digits with a minus sign where negative:
  *
  * <ol>
  * <li>version: 1 byte, {@code 0x01}
@@ -24,7 +24,8 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
  *
  * <p>
  * No field is optional without a mark, and every length is stated, so two different transfers never have the same form.
- * Hashes are handed to customers: a form may be added under another version, this one may never change.
+ * A transfer that captures a hold or undoes another one has form 2, see {@link EntryForm}. Hashes are handed to
+ * customers: a form may be added under another version, this one may never change.
  */
 public final class TransferLeaf {
 

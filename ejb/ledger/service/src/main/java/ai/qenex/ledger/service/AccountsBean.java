@@ -1,6 +1,5 @@
 package ai.qenex.ledger.service;
 
-import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Money;
@@ -58,8 +57,8 @@ public class AccountsBean implements Accounts {
     CommittedAccount now = known(number);
     Asset asset = now.account().asset();
     return new Balance(
-        new Money(now.booked(), asset), new Money(Amount.ZERO, asset),
-        new Money(now.account().available(now.booked()), asset),
+        new Money(now.booked(), asset), new Money(now.held(), asset),
+        new Money(now.account().available(now.booked(), now.held()), asset),
         now.seq());
   }
 

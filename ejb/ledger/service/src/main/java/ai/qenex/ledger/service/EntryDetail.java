@@ -6,6 +6,7 @@ import ai.qenex.kernel.Iban;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountStatus;
+import ai.qenex.ledger.Asked;
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Product;
 import ai.qenex.ledger.Refusal;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,9 @@ import java.util.UUID;
 
 /** The JSON in {@code ledger.log.detail}: what was refused, opened or changed. Amounts are minor units as text. */
 final class EntryDetail {
+
+  /** Of an entry whose columns tell all. */
+  static final String NONE = "{}";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,6 +40,21 @@ final class EntryDetail {
   }
 
   static String of(Account account) {
+    return node(account).toString();
+  }
+
+  static String of(Account account, Optional<Asked> asked) {
+    ObjectNode node = node(account);
+    asked.ifPresent(who -> node.put("by", who.by()).put("reason", who.reason()));
+    return node.toString();
+  }
+
+  /** @param expiry of a hold that was placed */
+  static String of(Instant expiry) {
+    return JSON.createObjectNode().put("expiresAt", expiry.toString()).toString();
+  }
+
+  private static ObjectNode node(Account account) {
     ObjectNode node = JSON.createObjectNode()
         .put("number", account.number().value())
         .put("id", account.id().toString())
@@ -46,7 +66,7 @@ final class EntryDetail {
     account.iban().ifPresent(iban -> node.put("iban", iban.value()));
     account.alias().ifPresent(alias -> node.put("alias", alias));
     account.overdraftLimit().ifPresent(limit -> node.put("overdraftLimit", limit.toString()));
-    return node.toString();
+    return node;
   }
 
   static String of(BusinessDate date) {
@@ -69,6 +89,16 @@ final class EntryDetail {
         Product.ofCode(node.get("product").textValue()).orElseThrow(),
         AccountStatus.valueOf(node.get("status").textValue().toUpperCase(Locale.ROOT)),
         text(node, "overdraftLimit").map(Amount::ofMinorUnits));
+  }
+
+  /** Who asked for the change and why; empty if nobody in particular did. */
+  static Optional<Asked> asked(String json) {
+    JsonNode node = read(json);
+    return text(node, "by").map(by -> new Asked(by, text(node, "reason").orElse("")));
+  }
+
+  static Instant expiry(String json) {
+    return Instant.parse(read(json).get("expiresAt").textValue());
   }
 
   static BusinessDate date(String json) {

@@ -78,7 +78,7 @@ public final class LogBalances implements BalanceHistory {
   private static Balance balance(Account account, Amount booked, long seq) {
     Asset asset = account.asset();
     return new Balance(new Money(booked, asset), new Money(Amount.ZERO, asset),
-        new Money(account.available(booked), asset), seq);
+        new Money(account.available(booked, Amount.ZERO), asset), seq);
   }
 
   private Optional<TransferPosted> lastTransfer(Connection connection, AccountNumber account, long upTo)

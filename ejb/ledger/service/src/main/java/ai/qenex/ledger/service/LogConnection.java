@@ -59,6 +59,9 @@ interface LogConnection {
   /** What the log has under each of the ids. */
   Map<UUID, LogRow> find(Collection<UUID> ids) throws SQLException;
 
+  /** As {@link #find}, and the entries that undid such a transfer, or captured or ended such a hold. */
+  Map<UUID, LogRow> findReferred(Collection<UUID> ids) throws SQLException;
+
   /** Starts to copy rows into the log. */
   void beginCopy() throws SQLException;
 

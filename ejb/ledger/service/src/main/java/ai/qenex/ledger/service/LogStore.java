@@ -4,13 +4,19 @@ import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.Effect;
+import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.HoldExpired;
+import ai.qenex.ledger.LedgerEntry.HoldPlaced;
+import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.Link;
 import ai.qenex.ledger.engine.LogRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,13 +44,16 @@ final class LogStore {
   static final int KIND_ACCOUNT_CHANGED = 4;
   static final int KIND_DATE_OPENED = 5;
   static final int KIND_DATE_CLOSED = 6;
+  static final int KIND_HOLD_PLACED = 7;
+  static final int KIND_HOLD_RELEASED = 8;
+  static final int KIND_HOLD_EXPIRED = 9;
 
   /** What {@link #read} expects, in its order. */
   static final String COLUMNS =
       "seq, id, booked_at, fingerprint, kind, asset, business_date, debit, credit, value_date, amount, debit_balance, "
-          + "credit_balance, debit_floor, reference, detail";
+          + "credit_balance, debit_floor, reference, detail, reverses, hold, held";
 
-  private static final int COLUMN_COUNT = 16;
+  private static final int COLUMN_COUNT = 19;
   private static final int FETCH_ROWS = 5_000;
   private static final int LONG_DIGITS = 18;
 
@@ -105,6 +114,25 @@ final class LogStore {
     return found;
   }
 
+  /** What the log has under each of the ids, and what undid that transfer or changed that hold. */
+  Map<UUID, LogRow> findReferred(Connection connection, Collection<UUID> ids) throws SQLException {
+    var found = find(connection, ids);
+    // "is not null" lets every plan use the partial indexes
+    String sql = "select " + COLUMNS + " from ledger.log where reverses is not null and reverses = any(?) union all "
+        + "select " + COLUMNS + " from ledger.log where hold is not null and hold = any(?) and hold <> id";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      statement.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          LogRow row = read(rows);
+          found.put(row.entry().id(), row);
+        }
+      }
+    }
+    return found;
+  }
+
   /**
    * Hands over the rows behind {@code after} up to {@code upTo}, in log order. Needs a transaction, so as not to hold
    * them all.
@@ -123,10 +151,10 @@ final class LogStore {
     }
   }
 
-  /** The rows behind {@code after} up to {@code upTo} that opened or changed something, in log order. */
+  /** The rows behind {@code after} up to {@code upTo} that opened, changed or held something, in log order. */
   List<LogRow> others(Connection connection, long after, long upTo) throws SQLException {
-    String sql = "select " + COLUMNS + " from ledger.log where seq > ? and seq <= ? and kind > " + KIND_REFUSAL
-        + " order by seq";
+    String sql = "select " + COLUMNS + " from ledger.log where seq > ? and seq <= ? and (kind > " + KIND_REFUSAL
+        + " or hold is not null) order by seq";
     var others = new ArrayList<LogRow>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, after);
@@ -154,15 +182,42 @@ final class LogStore {
       case KIND_TRANSFER -> new TransferPosted(
           seq, id, at, new BusinessDate(row.getObject(7, LocalDate.class)), row.getObject(10, LocalDate.class),
           new AccountNumber(row.getLong(8)), new AccountNumber(row.getLong(9)),
-          new Money(amount(row.getString(11)), assets.byId(row.getShort(6))), amount(row.getString(12)),
-          amount(row.getString(13)), Optional.ofNullable(row.getString(15)));
+          money(row), amount(row.getString(12)),
+          amount(row.getString(13)), Optional.ofNullable(row.getString(15)), link(row));
       case KIND_REFUSAL -> new InstructionRefused(seq, id, at, EntryDetail.refusal(row.getString(16)));
       case KIND_ACCOUNT_OPENED -> new AccountOpened(seq, id, at, EntryDetail.account(row.getString(16), assets));
-      case KIND_ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, EntryDetail.account(row.getString(16), assets));
+      case KIND_ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, EntryDetail.account(row.getString(16), assets),
+          EntryDetail.asked(row.getString(16)));
       case KIND_DATE_OPENED -> new BusinessDateOpened(seq, id, at, EntryDetail.date(row.getString(16)));
       case KIND_DATE_CLOSED -> new BusinessDateClosed(seq, id, at, EntryDetail.date(row.getString(16)));
+      case KIND_HOLD_PLACED -> new HoldPlaced(
+          seq, id, at, placedHold(row), amount(row.getString(12)), Optional.ofNullable(row.getString(15)));
+      case KIND_HOLD_RELEASED -> new HoldReleased(
+          seq, id, at, row.getObject(18, UUID.class), new AccountNumber(row.getLong(8)), money(row));
+      case KIND_HOLD_EXPIRED -> new HoldExpired(
+          seq, id, at, row.getObject(18, UUID.class), new AccountNumber(row.getLong(8)), money(row));
       default -> throw new IllegalStateException("log entry " + seq + " is of kind " + kind);
     };
+  }
+
+  private Money money(ResultSet row) throws SQLException {
+    return new Money(amount(row.getString(11)), assets.byId(row.getShort(6)));
+  }
+
+  private static Optional<Link> link(ResultSet row) throws SQLException {
+    UUID reverses = row.getObject(17, UUID.class);
+    if (reverses != null) {
+      return Optional.of(new Link.Reverses(reverses));
+    }
+    UUID hold = row.getObject(18, UUID.class);
+    return hold == null ? Optional.empty() : Optional.of(new Link.Captures(hold, amount(row.getString(19))));
+  }
+
+  private Hold placedHold(ResultSet row) throws SQLException {
+    Long beneficiary = row.getObject(9, Long.class);
+    return Hold.placed(row.getObject(2, UUID.class), new Effect.HoldPlacement(
+        new AccountNumber(row.getLong(8)), money(row), Optional.ofNullable(beneficiary).map(AccountNumber::new),
+        EntryDetail.expiry(row.getString(16)), Optional.empty()));
   }
 
   /** @param minorUnits as PostgreSQL prints a numeric without decimals */
@@ -179,6 +234,13 @@ final class LogStore {
     encoder.int8(row.fingerprint());
     if (entry instanceof TransferPosted transfer) {
       encode(transfer, row.debitFloor());
+      encode(transfer.link());
+    } else if (entry instanceof HoldPlaced placed) {
+      encode(placed, row.debitFloor());
+    } else if (entry instanceof HoldReleased released) {
+      ending(KIND_HOLD_RELEASED, released.hold(), released.account(), released.amount());
+    } else if (entry instanceof HoldExpired expired) {
+      ending(KIND_HOLD_EXPIRED, expired.hold(), expired.account(), expired.amount());
     } else {
       encodeDetail(entry);
     }
@@ -194,17 +256,77 @@ final class LogStore {
     encoder.numeric(transfer.amount().amount());
     encoder.numeric(transfer.debitBalance());
     encoder.numeric(transfer.creditBalance());
+    tail(floor, transfer.reference());
+    encoder.nothing();
+  }
+
+  private void tail(Optional<Amount> floor, Optional<String> reference) throws SQLException {
     if (floor.isPresent()) {
       encoder.numeric(floor.get());
     } else {
       encoder.nothing();
     }
-    if (transfer.reference().isPresent()) {
-      encoder.text(transfer.reference().get());
+    if (reference.isPresent()) {
+      encoder.text(reference.get());
+    } else {
+      encoder.nothing();
+    }
+  }
+
+  private void encode(Optional<Link> link) throws SQLException {
+    if (link.isEmpty()) {
+      nothing(3);
+    } else if (link.get() instanceof Link.Reverses reverses) {
+      encoder.uuid(reverses.transfer());
+      nothing(2);
+    } else {
+      var captures = (Link.Captures) link.get();
+      encoder.nothing();
+      encoder.uuid(captures.hold());
+      encoder.numeric(captures.heldAfter());
+    }
+  }
+
+  private void encode(HoldPlaced placed, Optional<Amount> floor) throws SQLException {
+    Hold hold = placed.hold();
+    encoder.int2(KIND_HOLD_PLACED);
+    encoder.int2(assets.idOf(hold.placed().asset()));
+    encoder.nothing();
+    encoder.int8(hold.account().value());
+    if (hold.beneficiary().isPresent()) {
+      encoder.int8(hold.beneficiary().get().value());
     } else {
       encoder.nothing();
     }
     encoder.nothing();
+    encoder.numeric(hold.placed().amount());
+    encoder.numeric(placed.booked());
+    encoder.nothing();
+    tail(floor, placed.reference());
+    encoder.jsonb(EntryDetail.of(hold.expiresAt()));
+    encoder.nothing();
+    encoder.uuid(hold.id());
+    encoder.numeric(hold.held());
+  }
+
+  private void ending(int kind, UUID hold, AccountNumber account, Money amount) throws SQLException {
+    encoder.int2(kind);
+    encoder.int2(assets.idOf(amount.asset()));
+    encoder.nothing();
+    encoder.int8(account.value());
+    nothing(2);
+    encoder.numeric(amount.amount());
+    nothing(4);
+    encoder.jsonb(EntryDetail.NONE);
+    encoder.nothing();
+    encoder.uuid(hold);
+    encoder.numeric(Amount.ZERO);
+  }
+
+  private void nothing(int fields) throws SQLException {
+    for (int i = 0; i < fields; i++) {
+      encoder.nothing();
+    }
   }
 
   private void encodeDetail(LedgerEntry entry) throws SQLException {
@@ -213,7 +335,7 @@ final class LogStore {
     } else if (entry instanceof AccountOpened opened) {
       detail(KIND_ACCOUNT_OPENED, EntryDetail.of(opened.account()));
     } else if (entry instanceof AccountChanged changed) {
-      detail(KIND_ACCOUNT_CHANGED, EntryDetail.of(changed.account()));
+      detail(KIND_ACCOUNT_CHANGED, EntryDetail.of(changed.account(), changed.asked()));
     } else if (entry instanceof BusinessDateOpened opened) {
       detail(KIND_DATE_OPENED, EntryDetail.of(opened.date()));
     } else {
@@ -223,9 +345,8 @@ final class LogStore {
 
   private void detail(int kind, String json) throws SQLException {
     encoder.int2(kind);
-    for (int field = 6; field < COLUMN_COUNT; field++) {
-      encoder.nothing();
-    }
+    nothing(10);
     encoder.jsonb(json);
+    nothing(3);
   }
 }

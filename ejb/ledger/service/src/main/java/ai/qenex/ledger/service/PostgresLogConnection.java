@@ -80,6 +80,7 @@ final class PostgresLogConnection implements LogConnection {
   @Override
   public void loadProjections(Replay replay) throws SQLException {
     loadAccounts(replay);
+    new HoldRows(connection, assets).forEachOpen(replay::hold);
     loadDays(replay);
   }
 
@@ -151,6 +152,11 @@ final class PostgresLogConnection implements LogConnection {
   @Override
   public Map<UUID, LogRow> find(Collection<UUID> ids) throws SQLException {
     return log.rows().find(connection, ids);
+  }
+
+  @Override
+  public Map<UUID, LogRow> findReferred(Collection<UUID> ids) throws SQLException {
+    return log.rows().findReferred(connection, ids);
   }
 
   @Override

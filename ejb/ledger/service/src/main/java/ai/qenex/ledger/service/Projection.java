@@ -58,8 +58,10 @@ final class Projection {
     currentDay().ifPresent(day -> days.put(from, day));
     int daysBefore = days.size();
     var changes = new TreeMap<Long, LedgerEntry>();
+    var holds = new HoldProjection(connection, assets);
     for (LogRow row : log.others(connection, from, to)) {
       note(row.entry(), changes);
+      holds.note(row.entry());
       if (row.entry() instanceof BusinessDateOpened opened) {
         days.put(opened.seq(), opened.date().date());
       }
@@ -69,7 +71,7 @@ final class Projection {
     long[] touches = touches();
     copyPostings(touches);
     addShifted(days);
-    var balances = new AccountRows(connection, assets);
+    var balances = new AccountRows(connection, assets, holds.write());
     forEachAccount(touches, (account, start, end) -> {
       int last = (int) touches[end - 1] & OFFSET_MASK;
       Amount balance = transfers.balanceOf(account, last);

@@ -96,6 +96,11 @@ final class WriterSession {
     return connection.find(ids);
   }
 
+  /** As {@link #find}, and what undid or changed them. */
+  Map<UUID, LogRow> findReferred(Collection<UUID> ids) throws SQLException {
+    return connection.findReferred(ids);
+  }
+
   /** Sends rows into the log's COPY, so that the database works on them while more are decided. */
   void copy(List<LogRow> rows) throws SQLException {
     if (rows.isEmpty()) {

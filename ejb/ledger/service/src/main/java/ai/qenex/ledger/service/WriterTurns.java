@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -245,12 +246,17 @@ final class WriterTurns {
   private void writeOnce(Batch batch) throws SQLException, FencedException, CommitUnknownException {
     PostingEngine engine = session.engine();
     List<UUID> unsure = idsToLookUp(batch.slots, batch.looksUpAll());
+    List<UUID> referred = referredIds(batch.slots);
     Map<UUID, LogRow> known = unsure.isEmpty() ? Map.of() : session.find(unsure);
+    if (!referred.isEmpty()) {
+      known = new HashMap<>(known);
+      known.putAll(session.findReferred(referred));
+    }
     engine.begin(clock.instant(), known, batch.notAnsweredAfter);
     List<Answer> answers = decide(batch.slots, engine);
     if (engine.rows().isEmpty()) {
       engine.commit();
-      if (!unsure.isEmpty()) {
+      if (!unsure.isEmpty() || !referred.isEmpty()) {
         session.rollback();
       }
     } else {
@@ -298,6 +304,20 @@ final class WriterTurns {
       }
     }
     return unsure;
+  }
+
+  private List<UUID> referredIds(List<Slot> batch) {
+    PostingEngine engine = session.engine();
+    List<UUID> referred = List.of();
+    for (Slot slot : batch) {
+      for (UUID id : slot.instruction().refersTo()) {
+        if (engine.mustLookUpReferred(id)) {
+          referred = referred.isEmpty() ? new ArrayList<>() : referred;
+          referred.add(id);
+        }
+      }
+    }
+    return referred;
   }
 
   private static void answer(List<Slot> batch, List<Answer> answers) {

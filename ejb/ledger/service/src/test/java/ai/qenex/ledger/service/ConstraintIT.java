@@ -46,7 +46,7 @@ class ConstraintIT {
       transfer_is_complete          | 1 | 2 | 1 | 5    | 5    | 0    | '{}'
       other_kinds_move_nothing      | 2 | 2 | 1 | 5    | 5    | 0    | '{}'
       other_kinds_move_nothing      | 3 | null | null | null | null | null | null
-      log_kind                      | 7 | null | null | null | null | null | '{}'
+      log_kind                      | 12 | null | null | null | null | null | '{}'
       """, quoteCharacter = '"')
   void refusesUnlawfulEntries(String constraint, String kind, String debit, String credit, String amount,
       String balance,
@@ -56,6 +56,37 @@ class ConstraintIT {
             + ", 1, current_date, " + debit + ", " + credit + ", current_date, " + amount + ", " + balance + ", 0, "
             + floor
             + ", null, " + detail + ")");
+  }
+
+  /** HOLD-1 and REVERSAL-1, by those who write past the engine. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      hold_entry_is_complete    | 7, gen_random_uuid(), null, null, 5, 5
+      hold_is_placed_whole      | 7, gen_random_uuid(), gen_random_uuid(), null, 5, 5
+      hold_is_given_back_whole  | 8, gen_random_uuid(), gen_random_uuid(), null, 5, 1
+      hold_is_given_back_whole  | 9, gen_random_uuid(), gen_random_uuid(), null, 5, 5
+      held_is_never_negative    | 8, gen_random_uuid(), gen_random_uuid(), null, 5, -1
+      hold_entry_is_complete    | 9, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 5, 0
+      other_kinds_move_nothing  | 2, gen_random_uuid(), gen_random_uuid(), null, null, null
+      log_hold_ends_once        | 8, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', null, 5, 0
+      """)
+  void refusesUnlawfulHolds(String constraint, String values) {
+    String into =
+        "insert into ledger.log (seq, booked_at, fingerprint, asset, debit, detail, kind, id, hold, reverses, "
+            + "amount, held) values (%d, now(), 1, 1, case when %s then null else 2 end, '{}', %s)";
+    boolean isRefusal = values.startsWith("2");
+    ledger.execute(into.formatted(999, "false",
+        "8, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', null, 5, 0"));
+    assertRefused(constraint, into.formatted(1000, isRefusal, values));
+  }
+
+  @Test
+  void refusesASecondReversal() {
+    String reversal = "insert into ledger.log (" + COLUMNS + ", reverses) select %d, gen_random_uuid(), "
+        + COLUMNS.substring(COLUMNS.indexOf("booked_at")) + ", (select id from ledger.log where seq = 4) "
+        + "from ledger.log where seq = 4";
+    ledger.execute(reversal.formatted(999));
+    assertRefused("log_reversed_once", reversal.formatted(1000));
   }
 
   @Test
@@ -78,6 +109,8 @@ class ConstraintIT {
   @Test
   void refusesUnlawfulAccounts() {
     assertRefused("balance_respects_floor", "update ledger.account set balance = -1 where number = 2");
+    assertRefused("balance_respects_floor", "update ledger.account set held = 101 where number = 2");
+    assertRefused("held_is_never_negative", "update ledger.account set held = -1 where number = 2");
     assertRefused("closed_is_empty", "update ledger.account set status = 'closed' where number = 2");
     assertRefused("overdraft_limit", "update ledger.account set overdraft_limit = -1 where number = 2");
     assertRefused("status", "update ledger.account set status = 'gone' where number = 2");

@@ -99,9 +99,14 @@ public final class PartyRules {
     if (account.product() == Product.INTERNAL) {
       return Judgement.fail(ReasonCode.AG01, side.account, "internal accounts take no payments");
     }
+    boolean moves = side == Side.DEBTOR ? account.status().takesDebits() : account.status().takesCredits();
+    if (moves) {
+      return Judgement.pass(new Party.Ours(account));
+    }
     return switch (account.status()) {
-      case OPEN -> Judgement.pass(new Party.Ours(account));
-      case FROZEN -> Judgement.fail(ReasonCode.AC06, side.account, "the account is frozen");
+      case OPEN, FROZEN, DEBITS_FROZEN, CREDITS_FROZEN ->
+        Judgement.fail(ReasonCode.AC06, side.account, "the account is frozen");
+      case DORMANT -> Judgement.fail(ReasonCode.AC06, side.account, "the account is dormant");
       case CLOSED -> Judgement.fail(ReasonCode.AC04, side.account, "the account is closed");
     };
   }

@@ -17,6 +17,7 @@ import ai.qenex.ledger.Balance;
 import ai.qenex.ledger.BusinessDays;
 import ai.qenex.ledger.Decision;
 import ai.qenex.ledger.Effect;
+import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry;
@@ -299,5 +300,30 @@ final class FakeBank implements Ledger, Accounts, LedgerHistory, BusinessDays, L
     byNumber.values().forEach(
         account -> all.put(account.alias().orElse(account.owner()), new Money(bookedOf(account), account.asset())));
     return all;
+  }
+
+  @Override
+  public Amount held(AccountNumber number) {
+    return Amount.ZERO;
+  }
+
+  @Override
+  public Optional<Hold> hold(UUID id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<LedgerEntry> entry(UUID id) {
+    return find(id);
+  }
+
+  @Override
+  public Optional<UUID> reversalOf(UUID transfer) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Instant now() {
+    return START;
   }
 }

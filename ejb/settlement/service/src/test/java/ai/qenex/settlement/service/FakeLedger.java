@@ -16,6 +16,7 @@ import ai.qenex.ledger.Balance;
 import ai.qenex.ledger.BusinessDays;
 import ai.qenex.ledger.Decision;
 import ai.qenex.ledger.Effect;
+import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry;
@@ -258,5 +259,30 @@ final class FakeLedger implements Ledger, Accounts, LedgerHistory, BusinessDays,
 
   private static UnsupportedOperationException notNeeded() {
     return new UnsupportedOperationException("settlement does not ask for this");
+  }
+
+  @Override
+  public Amount held(AccountNumber number) {
+    return Amount.ZERO;
+  }
+
+  @Override
+  public Optional<Hold> hold(UUID id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<LedgerEntry> entry(UUID id) {
+    return find(id);
+  }
+
+  @Override
+  public Optional<UUID> reversalOf(UUID transfer) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Instant now() {
+    return CUT_OFF;
   }
 }
