@@ -40,13 +40,14 @@ final class Contexts {
       Map.entry("batch", ALL),
       Map.entry("web", plus(ALL, "batch")),
       Map.entry("launcher", ALL),
+      Map.entry("verifier", TO_LEDGER),
       Map.entry("systemtest", ALL),
       Map.entry("benchmark", plus(ALL, "batch", "web", "launcher")),
       Map.entry("quality", Set.of()));
 
   /** Parts that do not decide anything and may therefore touch a server, a clock and a console. */
   private static final Set<String> EDGES =
-      Set.of("service", "web", "batch", "launcher", "benchmark", "systemtest", "quality", CONNECTOR);
+      Set.of("service", "web", "batch", "launcher", "verifier", "benchmark", "systemtest", "quality", CONNECTOR);
 
   private Contexts() {}
 

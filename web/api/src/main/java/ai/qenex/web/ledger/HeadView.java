@@ -27,4 +27,12 @@ public record HeadView(
         head.sealedAt(), head.suite(), head.keyId(), Base64.getEncoder().encodeToString(head.signature()),
         head.chunks());
   }
+
+  /** The same object on a line of its own, in members that the offline verifier reads. */
+  String line() {
+    return "{\"number\":" + number + ",\"first\":" + first + ",\"last\":" + last + ",\"rangeRoot\":\"" + rangeRoot
+        + "\",\"treeRoot\":\"" + treeRoot + "\",\"previous\":\"" + previous + "\",\"sealedAt\":\"" + sealedAt
+        + "\",\"suite\":\"" + suite + "\",\"keyId\":\"" + keyId + "\",\"signature\":\"" + signature
+        + "\",\"chunks\":[\"" + String.join("\",\"", chunks) + "\"]}\n";
+  }
 }

@@ -1,6 +1,7 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.ledger.LedgerSeal;
+import ai.qenex.ledger.LedgerSeal.Head;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
 public class SealResource {
+
+  private static final int HEADS_AT_ONCE = 100;
 
   @EJB private LedgerSeal seal;
 
@@ -49,13 +54,32 @@ public class SealResource {
 
   @GET
   @Path("/heads")
-  @Operation(summary = "Heads, oldest first, behind the number after")
+  @Operation(summary = "Heads, oldest first, behind the number after; all of them, one per line, "
+      + "as application/x-ndjson")
   public HeadPage heads(@QueryParam("after") String after, @QueryParam("limit") String limit) {
     int size = Values.pageLimit(limit);
     List<HeadView> heads =
         seal.heads(Values.number("after", after, 0, 0), size).stream().map(HeadView::of).toList();
     return new HeadPage(heads,
         heads.size() < size ? Optional.empty() : Optional.of(heads.get(heads.size() - 1).number()));
+  }
+
+  @GET
+  @Path("/heads")
+  @Produces("application/x-ndjson")
+  @Operation(hidden = true)
+  public StreamingOutput allHeads(@QueryParam("after") String after) {
+    long first = Values.number("after", after, 0, 0);
+    LedgerSeal source = seal;
+    return out -> {
+      for (long last = first; last >= 0;) {
+        List<Head> heads = source.heads(last, HEADS_AT_ONCE);
+        for (Head head : heads) {
+          out.write(HeadView.of(head).line().getBytes(StandardCharsets.US_ASCII));
+        }
+        last = heads.isEmpty() ? -1 : heads.get(heads.size() - 1).number();
+      }
+    };
   }
 
   @GET

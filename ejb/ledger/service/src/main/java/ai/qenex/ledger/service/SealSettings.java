@@ -32,7 +32,7 @@ public record SealSettings(int rangeEntries, Duration delay, SignatureSuite suit
   }
 
   public static SealSettings defaults(Path keyFolder) {
-    return new SealSettings(65_536, Duration.ofSeconds(2), SignatureSuites.all().get(0), keyFolder);
+    return new SealSettings(50_000, Duration.ofSeconds(2), SignatureSuites.all().get(0), keyFolder);
   }
 
   /** @throws QenexException {@code INVALID_CONFIGURATION} with the property that is wrong */
