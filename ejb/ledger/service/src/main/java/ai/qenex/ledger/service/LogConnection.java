@@ -41,6 +41,9 @@ interface LogConnection {
   /** Starts a transaction that sees one state of the database. Answers the registered assets. */
   Collection<Asset> beginSnapshot() throws SQLException;
 
+  /** The fence as the snapshot shows it. */
+  Fence fence() throws SQLException;
+
   /** The entry up to which the projections follow. */
   long watermark() throws SQLException;
 

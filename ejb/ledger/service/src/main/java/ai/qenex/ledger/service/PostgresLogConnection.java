@@ -55,8 +55,16 @@ final class PostgresLogConnection implements LogConnection {
 
   @Override
   public Fence lockFence() throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select epoch, seq from ledger.writer where k = 1 for update")) {
+    return fence("select epoch, seq from ledger.writer where k = 1 for update");
+  }
+
+  @Override
+  public Fence fence() throws SQLException {
+    return fence("select epoch, seq from ledger.writer where k = 1");
+  }
+
+  private Fence fence(String sql) throws SQLException {
+    try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
       row.next();
       return new Fence(row.getLong(1), row.getLong(2));
     }

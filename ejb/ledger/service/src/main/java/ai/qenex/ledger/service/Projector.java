@@ -18,6 +18,8 @@ import java.util.function.LongSupplier;
 final class Projector implements Runnable {
 
   private static final Duration POLL = Duration.ofMillis(20);
+  /** So often the stored watermark is looked at while there is nothing new: a database that died may have lost it. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   /** Up to so many entries are little. */
   private static final int LITTLE = 5_000;
@@ -32,6 +34,7 @@ final class Projector implements Runnable {
   private volatile long watermark;
   /** When something new was seen first; zero while there is nothing. */
   private long newSince;
+  private long lookedAt;
 
   /** @param committedSeq the last entry that is in the log for certain */
   Projector(ProjectionDatabase database, LedgerSettings settings, LongSupplier committedSeq) {
@@ -83,9 +86,15 @@ final class Projector implements Runnable {
    * @param nowNanos a clock that never goes back
    */
   void turn(long nowNanos) throws SQLException {
-    long behind = committedSeq.getAsLong() - watermark;
+    long committed = committedSeq.getAsLong();
+    long behind = committed - watermark;
     if (behind <= 0) {
       newSince = 0;
+      lookedAt = lookedAt == 0 ? nowNanos : lookedAt;
+      if (committed > 0 && nowNanos - lookedAt >= LOOK.toNanos()) {
+        lookedAt = nowNanos;
+        project();
+      }
       return;
     }
     newSince = newSince == 0 ? nowNanos : newSince;

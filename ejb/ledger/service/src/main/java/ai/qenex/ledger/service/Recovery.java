@@ -5,6 +5,7 @@ import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.engine.IdWindow;
 import ai.qenex.ledger.engine.LedgerState;
 import ai.qenex.ledger.engine.Replay;
+import ai.qenex.ledger.service.LogConnection.Fence;
 import java.sql.SQLException;
 
 /**
@@ -25,22 +26,26 @@ final class Recovery {
   /**
    * Reads it all in one snapshot of the database, so that a projection that runs meanwhile does no harm.
    *
-   * @param lastSeq the entry that the fence names as the last one
+   * @param taken the fence as this writer left it
+   * @throws FencedException if another writer took the lease since
    * @throws QenexException {@code INVARIANT_BROKEN} if what is stored contradicts itself
    */
-  Memory load(LogConnection connection, long lastSeq) throws SQLException {
+  Memory load(LogConnection connection, Fence taken) throws SQLException, FencedException {
     var state = new LedgerState(connection.beginSnapshot());
+    if (!connection.fence().equals(taken)) {
+      throw new FencedException("another writer took the lease before memory was loaded");
+    }
     var replay = new Replay(state);
     long watermark = connection.watermark();
     connection.loadProjections(replay);
     replay.snapshotTaken(watermark, connection.bookedAt(watermark));
     connection.scan(watermark, row -> replay.entry(row.entry()));
     replay.finish();
-    if (state.lastSeq() != lastSeq) {
+    if (state.lastSeq() != taken.seq()) {
       throw new QenexException(ErrorCode.INVARIANT_BROKEN,
-          "the log ends with entry " + state.lastSeq() + " but the writer's fence is at " + lastSeq);
+          "the log ends with entry " + state.lastSeq() + " but the writer's fence is at " + taken.seq());
     }
-    IdWindow window = loadWindow(connection, lastSeq);
+    IdWindow window = loadWindow(connection, taken.seq());
     connection.commit();
     return new Memory(state, window);
   }

@@ -63,6 +63,11 @@ final class Submission {
     return abandoned;
   }
 
+  /** Whether {@link #await} would not have to wait. */
+  boolean isAnswered() {
+    return answered.getCount() == 0;
+  }
+
   void answer(int index, Outcome outcome) {
     if (!settled[index]) {
       outcomes[index] = outcome;

@@ -37,6 +37,11 @@ final class Writer implements Runnable {
   private final Consumer<Optional<LedgerState>> newState;
   private final Health health = new Health();
   private final CountDownLatch stopping = new CountDownLatch(1);
+  /** Null on a standby. */
+  private Lead lead;
+
+  /** What a leader has, and forgets when it leads no more. */
+  private record Lead(WriterSession session, WriterTurns turns) {}
 
   /**
    * What a writer needs to lead.
@@ -65,8 +70,11 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     try {
-      while (isMyTurn()) {
-        lead();
+      while (stopping.getCount() > 0) {
+        Duration pause = turn(IDLE);
+        if (!pause.isZero()) {
+          stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
       }
       health.notReady("the ledger is stopping");
     } catch (InterruptedException e) {
@@ -77,69 +85,78 @@ final class Writer implements Runnable {
       LOG.log(Level.ERROR, "The ledger's writer stops", e);
       health.notReady("the ledger's writer broke: " + e.getMessage());
     } finally {
-      seat.lease.release();
-      turnAway(queue.close());
+      end();
     }
   }
 
-  /** Stands by until the lease is free. False if the ledger stops before. */
-  private boolean isMyTurn() throws InterruptedException {
-    while (stopping.getCount() > 0) {
-      Duration pause = STANDBY_POLL;
-      try {
-        if (seat.lease.claim()) {
-          health.notReady("node " + seat.node + " takes the lead of the ledger");
-          return true;
-        }
-        health.standby("node " + seat.node + " is standby; "
-            + seat.lease.holder().map(leader -> "node " + leader + " leads").orElse("the lead is changing hands"));
-        newState.accept(Optional.empty());
-      } catch (SQLException e) {
-        health.notReady("the ledger's database does not answer: " + e.getMessage());
-        LOG.log(Level.WARNING, "The ledger's database does not answer: {0}", e.getMessage());
-        pause = PAUSE;
-      }
-      turnAway(queue.drain());
-      stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-    return false;
+  /**
+   * One step: a standby looks whether the lease is free, a leader takes its next turn. It finishes the batch in hand
+   * before it takes in another.
+   *
+   * @param patience how long a leader waits for work, if there is none
+   * @return how long to wait before the next step
+   */
+  Duration turn(Duration patience) throws InterruptedException {
+    return lead == null ? standBy() : lead(patience);
   }
 
-  /** Until the ledger stops or another node is found to lead. */
-  private void lead() throws InterruptedException {
-    WriterSession session = seat.sessions.get();
-    var turns = new WriterTurns(session, clock, health, state -> newState.accept(Optional.of(state)));
+  /** Gives up the lead, and answers all who still wait. */
+  void end() {
+    if (health.whyNotReady().isEmpty()) {
+      health.notReady("the ledger's writer ended without order");
+    }
+    stepDown();
+    turnAway(queue.close());
+  }
+
+  private Duration standBy() {
+    Duration pause = STANDBY_POLL;
     try {
-      serve(turns);
-      health.notReady("the ledger is stopping");
-    } catch (FencedException e) {
-      LOG.log(Level.WARNING, "Node {0} leads the ledger no more: {1}", seat.node, e.getMessage());
-      health.standby("node " + seat.node + " is standby; it lost the lead: " + e.getMessage());
-      newState.accept(Optional.empty());
-    } finally {
-      if (health.whyNotReady().isEmpty()) {
-        health.notReady("the ledger's writer ended without order");
+      if (seat.lease.claim()) {
+        health.notReady("node " + seat.node + " takes the lead of the ledger");
+        WriterSession session = seat.sessions.get();
+        lead = new Lead(session,
+            new WriterTurns(session, clock, health, state -> newState.accept(Optional.of(state))));
+        return Duration.ZERO;
       }
-      session.close();
-      turns.abandon(refusal());
-      seat.lease.release();
+      health.standby("node " + seat.node + " is standby; "
+          + seat.lease.holder().map(leader -> "node " + leader + " leads").orElse("the lead is changing hands"));
+      newState.accept(Optional.empty());
+    } catch (SQLException e) {
+      health.notReady("the ledger's database does not answer: " + e.getMessage());
+      LOG.log(Level.WARNING, "The ledger's database does not answer: {0}", e.getMessage());
+      pause = PAUSE;
     }
+    turnAway(queue.drain());
+    return pause;
   }
 
-  /** Finishes the batch in hand before it stops, unless the database does not answer. */
-  private void serve(WriterTurns turns) throws FencedException, InterruptedException {
-    while (stopping.getCount() > 0) {
+  private Duration lead(Duration patience) throws InterruptedException {
+    WriterTurns turns = lead.turns;
+    try {
       if (seat.lease.isLost()) {
         throw new FencedException("another node took the lease");
       }
       if (turns.isIdle()) {
-        turns.takeIn(queue.take(turns.batchLines(), IDLE.toNanos()));
+        turns.takeIn(queue.take(turns.batchLines(), patience.toNanos()));
       }
-      Duration pause = turns.turn();
-      if (!pause.isZero()) {
-        stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-      }
+      return turns.turn();
+    } catch (FencedException e) {
+      LOG.log(Level.WARNING, "Node {0} leads the ledger no more: {1}", seat.node, e.getMessage());
+      health.standby("node " + seat.node + " is standby; it lost the lead: " + e.getMessage());
+      newState.accept(Optional.empty());
+      stepDown();
+      return Duration.ZERO;
     }
+  }
+
+  private void stepDown() {
+    if (lead != null) {
+      lead.session.close();
+      lead.turns.abandon(refusal());
+      lead = null;
+    }
+    seat.lease.release();
   }
 
   private void turnAway(List<Slot> slots) {

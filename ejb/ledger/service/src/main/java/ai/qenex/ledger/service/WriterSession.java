@@ -22,6 +22,7 @@ final class WriterSession {
   private final LogDatabase database;
   private final LedgerSettings settings;
   private final RecentTransfers recent;
+  private final DecisionBudget budget;
   /** The lease; before the first one, any epoch may be outbid. */
   private long epoch;
   /** Differs from {@link #epoch} if it is not known whether raising it was committed. */
@@ -41,9 +42,15 @@ final class WriterSession {
 
   /** @param recent is told what was committed */
   WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent) {
+    this(database, settings, recent, DecisionBudget.standard(System::nanoTime));
+  }
+
+  /** @param budget what an instruction may use */
+  WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent, DecisionBudget budget) {
     this.database = database;
     this.settings = settings;
     this.recent = recent;
+    this.budget = budget;
   }
 
   LedgerSettings settings() {
@@ -68,19 +75,18 @@ final class WriterSession {
   void start() throws SQLException, FencedException {
     engine = null;
     connect();
-    long lastSeq = takeLease();
-    Recovery.Memory memory = new Recovery(settings).load(connection, lastSeq);
+    Recovery.Memory memory = new Recovery(settings).load(connection, takeLease());
     engine = new PostingEngine(new PostingEngine.Memory(memory.state(), memory.window()), settings.ibans(),
-        settings.idSkew(), DecisionBudget.standard(System::nanoTime));
+        settings.idSkew(), budget);
   }
 
-  private long takeLease() throws SQLException, FencedException {
+  private Fence takeLease() throws SQLException, FencedException {
     Fence taken = connection.raiseEpoch(epoch, latestEpoch)
         .orElseThrow(() -> new FencedException("another writer holds the lease"));
     latestEpoch = taken.epoch();
     connection.commit();
     epoch = latestEpoch;
-    return taken.seq();
+    return taken;
   }
 
   /** A new connection for the memory there is, after nothing can have been committed on the old one. */
