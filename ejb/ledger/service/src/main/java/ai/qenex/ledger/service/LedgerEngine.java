@@ -57,7 +57,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     var seat = new Writer.Seat(node.name(), lease, () -> newSession(log));
     this.writer = new Writer(seat, clock, queue, this::use);
     this.projector =
-        new Projector(new PostgresProjections(database, settings.rangeEntries()), settings, this::committedSeq);
+        new Projector(new PostgresProjections(database, settings.rangeEntries(), recent), settings, this::committedSeq);
   }
 
   /** Returns at once; the engine takes work when {@link #whyNotReady} is empty. */

@@ -9,9 +9,14 @@ final class PostgresProjections implements ProjectionDatabase {
 
   private final DataSource database;
   private final long rangeEntries;
+  private final RecentTransfers recent;
 
-  /** @param rangeEntries how many entries a new range of the log takes */
-  PostgresProjections(DataSource database, long rangeEntries) {
+  /**
+   * @param rangeEntries how many entries a new range of the log takes
+   * @param recent what the writer of this process still has in memory of what it wrote
+   */
+  PostgresProjections(DataSource database, long rangeEntries, RecentTransfers recent) {
+    this.recent = recent;
     this.database = database;
     this.rangeEntries = rangeEntries;
   }
@@ -20,10 +25,11 @@ final class PostgresProjections implements ProjectionDatabase {
   public Transaction begin() throws SQLException {
     Connection connection = database.getConnection();
     connection.setAutoCommit(false);
-    return new PostgresTransaction(connection, new LogRanges(rangeEntries));
+    return new PostgresTransaction(connection, new LogRanges(rangeEntries), recent);
   }
 
-  private record PostgresTransaction(Connection connection, LogRanges ranges) implements Transaction {
+  private record PostgresTransaction(Connection connection, LogRanges ranges,
+      RecentTransfers recent) implements Transaction {
 
     @Override
     public long lockWatermark() throws SQLException {
@@ -41,7 +47,7 @@ final class PostgresProjections implements ProjectionDatabase {
     @Override
     public void project(long from, long to) throws SQLException {
       AssetTable assets = AssetTable.load(connection);
-      new Projection(connection, new LogStore(assets), assets).project(from, to);
+      new Projection(connection, assets, recent).project(from, to);
       try (var statement = connection.prepareStatement("update ledger.projection set seq = ? where k = 1")) {
         statement.setLong(1, to);
         statement.executeUpdate();

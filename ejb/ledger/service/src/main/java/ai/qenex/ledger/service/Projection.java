@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,12 +41,15 @@ final class Projection {
   private final Connection connection;
   private final LogStore log;
   private final AssetTable assets;
+  private final RecentTransfers recent;
   private long first;
   private TransferScan transfers;
 
-  Projection(Connection connection, LogStore log, AssetTable assets) {
+  /** @param recent what the writer still has in memory of what it wrote */
+  Projection(Connection connection, AssetTable assets, RecentTransfers recent) {
+    this.recent = recent;
     this.connection = connection;
-    this.log = log;
+    this.log = new LogStore(assets);
     this.assets = assets;
   }
 
@@ -59,14 +63,17 @@ final class Projection {
     int daysBefore = days.size();
     var changes = new TreeMap<Long, LedgerEntry>();
     var holds = new HoldProjection(connection, assets);
-    for (LogRow row : log.others(connection, from, to)) {
+    Optional<TransferScan> remembered = recent.scan(new RecentTransfers.Span(first, to));
+    for (LogRow row : remembered.isPresent() && !remembered.get().mayHaveOthers()
+        ? List.<LogRow>of()
+        : log.others(connection, from, to)) {
       note(row.entry(), changes);
       holds.note(row.entry());
       if (row.entry() instanceof BusinessDateOpened opened) {
         days.put(opened.seq(), opened.date().date());
       }
     }
-    transfers = TransferScan.read(connection, first, to,
+    transfers = remembered.isPresent() ? remembered.get() : TransferScan.read(connection, first, to,
         days.size() == 1 && daysBefore == 1 ? Optional.of(days.firstEntry().getValue()) : Optional.empty());
     long[] touches = touches();
     copyPostings(touches);

@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * What the projector needs of a stretch of transfers, read by binary COPY because it follows a flood on the same cores
- * as the writer.
+ * What the projector needs of a stretch of transfers: from the writer's memory while it is there, else read by binary
+ * COPY, because the projector follows a flood on the same cores as the writer.
  */
 final class TransferScan {
 
@@ -24,30 +24,40 @@ final class TransferScan {
 
   private final long first;
   private int count;
-  private final long[] seqs;
+  private final int[] offsets;
   private final long[] debits;
   private final long[] credits;
-  private final Amount[] debitBalances;
-  private final Amount[] creditBalances;
+  private final long[] debitBalances;
+  private final long[] creditBalances;
+  /** Balances that fit no long; null before the first of them. */
+  private Amount[] largeDebitBalances;
+  private Amount[] largeCreditBalances;
+  /** Null, as the next two, if all transfers are plain. */
   private final int[] businessDays;
   private final int[] valueDays;
   /** Null where both dates are the day that was current before the first entry, unless the stretch opens a day. */
   private final Amount[] amounts;
   /** Index of the transfer of an offset from the first entry. */
   private final int[] indexOfOffset;
+  private boolean hasOthers;
 
-  private TransferScan(long first, long last) {
+  private TransferScan(long first, long last, boolean plain) {
     this.first = first;
     int capacity = (int) (last - first + 1);
-    seqs = new long[capacity];
+    offsets = new int[capacity];
     debits = new long[capacity];
     credits = new long[capacity];
-    debitBalances = new Amount[capacity];
-    creditBalances = new Amount[capacity];
-    businessDays = new int[capacity];
-    valueDays = new int[capacity];
-    amounts = new Amount[capacity];
+    debitBalances = new long[capacity];
+    creditBalances = new long[capacity];
+    businessDays = plain ? null : new int[capacity];
+    valueDays = plain ? null : new int[capacity];
+    amounts = plain ? null : new Amount[capacity];
     indexOfOffset = new int[capacity];
+  }
+
+  /** For transfers that all bear the day they were booked on: {@link #add} and {@link #leave} each. */
+  static TransferScan ofPlain(long first, long last) {
+    return new TransferScan(first, last, true);
   }
 
   /**
@@ -56,7 +66,7 @@ final class TransferScan {
   static TransferScan read(Connection connection, long first, long last, Optional<LocalDate> day)
       throws SQLException {
     String shifted = day.map(date -> "business_date <> '" + date + "' or value_date <> '" + date + "'").orElse("true");
-    var scan = new TransferScan(first, last);
+    var scan = new TransferScan(first, last, false);
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
         "copy (select seq, debit, credit, debit_balance, credit_balance, business_date, value_date, case when "
             + shifted
@@ -87,7 +97,7 @@ final class TransferScan {
   }
 
   long seq(int index) {
-    return seqs[index];
+    return first + offsets[index];
   }
 
   long debit(int index) {
@@ -100,7 +110,12 @@ final class TransferScan {
 
   /** What it moved; null if it bears the day that was said to be current, twice. */
   Amount amountIfShifted(int index) {
-    return amounts[index];
+    return amounts == null ? null : amounts[index];
+  }
+
+  /** Whether the stretch may hold entries that are neither transfers nor refusals. */
+  boolean mayHaveOthers() {
+    return amounts != null || hasOthers;
   }
 
   LocalDate businessDate(int index) {
@@ -114,20 +129,52 @@ final class TransferScan {
   /** The account's balance right after the transfer with that offset from the first entry. */
   Amount balanceOf(long account, int offset) {
     int index = indexOfOffset[offset];
-    return debits[index] == account ? debitBalances[index] : creditBalances[index];
+    boolean ofDebit = debits[index] == account;
+    Amount[] larges = ofDebit ? largeDebitBalances : largeCreditBalances;
+    if (larges != null && larges[index] != null) {
+      return larges[index];
+    }
+    return Amount.of(ofDebit ? debitBalances[index] : creditBalances[index]);
+  }
+
+  /** A transfer; its balances follow. */
+  void add(long seq, long debit, long credit) {
+    int offset = (int) (seq - first);
+    offsets[count] = offset;
+    debits[count] = debit;
+    credits[count] = credit;
+    indexOfOffset[offset] = count;
+    count++;
+  }
+
+  /** The balances that the transfer added last left. */
+  void leave(long debitBalance, long creditBalance) {
+    debitBalances[count - 1] = debitBalance;
+    creditBalances[count - 1] = creditBalance;
+  }
+
+  void noteOther() {
+    hasOthers = true;
   }
 
   private void add(ByteBuffer row) {
-    seqs[count] = int8(row);
-    debits[count] = int8(row);
-    credits[count] = int8(row);
-    debitBalances[count] = numeric(row);
-    creditBalances[count] = numeric(row);
-    businessDays[count] = date(row);
-    valueDays[count] = date(row);
-    amounts[count] = numeric(row);
-    indexOfOffset[(int) (seqs[count] - first)] = count;
-    count++;
+    add(int8(row), int8(row), int8(row));
+    int last = count - 1;
+    largeDebitBalances = leave(numeric(row), debitBalances, largeDebitBalances);
+    largeCreditBalances = leave(numeric(row), creditBalances, largeCreditBalances);
+    businessDays[last] = date(row);
+    valueDays[last] = date(row);
+    amounts[last] = numeric(row);
+  }
+
+  private Amount[] leave(Amount balance, long[] smalls, Amount[] larges) {
+    if (balance.fitsLong()) {
+      smalls[count - 1] = balance.toLong();
+      return larges;
+    }
+    Amount[] known = larges == null ? new Amount[smalls.length] : larges;
+    known[count - 1] = balance;
+    return known;
   }
 
   private static long int8(ByteBuffer row) {
