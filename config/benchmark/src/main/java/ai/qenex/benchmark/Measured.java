@@ -1,6 +1,7 @@
 package ai.qenex.benchmark;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -41,6 +42,14 @@ record Measured(long operations, Duration elapsed, Duration server, Duration cli
     all.addAll(other.latencies);
     return new Measured(operations + other.operations, elapsed.plus(other.elapsed), server.plus(other.server),
         client.plus(other.client), all);
+  }
+
+  /** As {@link #cells(String)}, with one more. */
+  String[] cells(String what, String more) {
+    String[] cells = cells(what);
+    String[] all = Arrays.copyOf(cells, cells.length + 1);
+    all[cells.length] = more;
+    return all;
   }
 
   String[] cells(String what) {

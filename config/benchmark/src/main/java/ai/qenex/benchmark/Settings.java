@@ -11,17 +11,29 @@ import java.util.Optional;
  * @param work folder for databases, made anew ({@code qenex.benchmark.work})
  * @param only {@code posting} or {@code http}; empty: both ({@code qenex.benchmark.only})
  * @param duration of each measurement ({@code qenex.benchmark.seconds}, 15: long enough for several projections)
+ * @param accounts how many accounts the posting benchmark moves money between ({@code qenex.benchmark.accounts},
+ * 100,000)
+ * @param manyAccounts how many in its last mode, zero to leave that out ({@code qenex.benchmark.many-accounts},
+ * 1,000,000)
+ * @param stored if not zero, the posting benchmark posts plain transfers until so many are stored, and nothing else
+ * ({@code qenex.benchmark.stored})
  * @param rounds how often what is compared takes turns ({@code qenex.benchmark.rounds}, 3)
  * @param url a bank that is up, otherwise one is started ({@code qenex.benchmark.url})
  * @param databasePort for the database of the posting benchmark ({@code qenex.db.port}, 11543)
  */
-record Settings(Path work, Optional<String> only, Duration duration, int rounds, Optional<URI> url, int databasePort) {
+record Settings(Path work, Optional<String> only, Duration duration, int rounds, Optional<URI> url, int databasePort,
+    int accounts, int manyAccounts, long stored) {
 
   static Settings ofProcess() {
     return new Settings(Path.of(text("work").orElse("target/benchmark")), text("only"),
         Duration.ofSeconds(text("seconds").map(Long::parseLong).orElse(15L)),
         text("rounds").map(Integer::parseInt).orElse(3), text("url").map(URI::create),
-        Integer.parseInt(System.getProperty("qenex.db.port", "11543")));
+        Integer.parseInt(System.getProperty("qenex.db.port", "11543")), number("accounts", 100_000),
+        number("many-accounts", 1_000_000), number("stored", 0));
+  }
+
+  private static int number(String name, int otherwise) {
+    return text(name).map(Integer::parseInt).orElse(otherwise);
   }
 
   private static Optional<String> text(String name) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 
 /** Runs a load for a while on some threads and counts what it costs. */
 final class Stretch {
@@ -30,6 +32,10 @@ final class Stretch {
   /** Counts the CPU time of what the load leaves to be done, too; the clock stops before that. */
   Stretch settlingBy(Runnable rest) {
     return new Stretch(serverPid, rest);
+  }
+
+  long serverPid() {
+    return serverPid;
   }
 
   /** CPU time of the server so far. */
@@ -54,6 +60,24 @@ final class Stretch {
 
   /** @throws IllegalStateException if a lane fails */
   Measured run(int threads, Duration duration, Lanes lanes) {
+    long end = System.nanoTime() + duration.toNanos();
+    return run(threads, done -> System.nanoTime() < end, lanes);
+  }
+
+  /**
+   * Runs until about so many operations are done.
+   *
+   * @throws IllegalStateException if a lane fails
+   */
+  Measured count(int threads, long operations, Lanes lanes) {
+    var all = new LongAdder();
+    return run(threads, done -> {
+      all.add(done);
+      return all.sum() < operations;
+    }, lanes);
+  }
+
+  private Measured run(int threads, LongPredicate goesOn, Lanes lanes) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       var latencies = new Latencies();
@@ -61,10 +85,9 @@ final class Stretch {
       Duration serverBefore = server();
       Duration clientBefore = own();
       long start = System.nanoTime();
-      long end = start + duration.toNanos();
       for (int number = 0; number < threads; number++) {
         int own = number;
-        work.add(() -> drive(lanes, own, end, latencies));
+        work.add(() -> drive(lanes, own, goesOn, latencies));
       }
       long operations = sum(pool.invokeAll(work));
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -78,12 +101,14 @@ final class Stretch {
     }
   }
 
-  private static long drive(Lanes lanes, int number, long end, Latencies latencies)
+  private static long drive(Lanes lanes, int number, LongPredicate goesOn, Latencies latencies)
       throws IOException, SQLException {
     long operations = 0;
     try (Lane lane = lanes.open(number)) {
-      for (long begun = System.nanoTime(); begun < end;) {
-        operations += lane.work();
+      long begun = System.nanoTime();
+      for (int last = 0; goesOn.test(last);) {
+        last = lane.work();
+        operations += last;
         long done = System.nanoTime();
         latencies.add(done - begun);
         begun = done;
