@@ -5,11 +5,13 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.CaptureHold;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.Outcome;
+import ai.qenex.ledger.PlaceHold;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Product;
 import ai.qenex.ledger.TransferOrder;
@@ -57,6 +59,8 @@ final class PostingLoad {
     LARGE_AMOUNTS("amounts of 37 digits"),
     HOT("80 % on 1 % of the accounts"),
     GROUPS("linked groups of " + GROUP),
+    /** In one call so many are placed, in the next they are captured. */
+    HOLDS("holds placed, then captured"),
     /** Each is refused for want of money and recorded. */
     REFUSED("all refused"),
     /** Each was posted shortly before. */
@@ -132,6 +136,7 @@ final class PostingLoad {
       case LARGE_AMOUNTS -> lane(atOnce, 1, () -> large(random), Outcome.Accepted.class);
       case HOT -> lane(atOnce, 1, () -> hot(random), Outcome.Accepted.class);
       case GROUPS -> lane(atOnce / GROUP, GROUP, () -> group(random), Outcome.Accepted.class);
+      case HOLDS -> holding(atOnce, random);
       case REFUSED -> lane(atOnce, 1, () -> refused(random), Outcome.Refused.class);
       case REPEATED -> repeating(atOnce, random);
     };
@@ -163,6 +168,28 @@ final class PostingLoad {
       throw new IllegalStateException("only " + asExpected + " of " + outcomes.size() + " came out as expected");
     }
     return asExpected;
+  }
+
+  private Stretch.Lane holding(int atOnce, SplittableRandom random) {
+    var placed = new ArrayList<PlaceHold>();
+    return () -> {
+      List<Instruction> batch = new ArrayList<>(atOnce);
+      if (placed.isEmpty()) {
+        for (int i = 0; i < atOnce; i++) {
+          TransferOrder order = plain(random);
+          placed.add(new PlaceHold(order.id(), order.debit(), order.amount(), Optional.of(order.credit()),
+              Optional.empty(), Optional.empty()));
+        }
+        batch.addAll(placed);
+      } else {
+        for (PlaceHold hold : placed) {
+          batch.add(new CaptureHold(id(random), hold.id(), Optional.empty(), Optional.empty(), true, Optional.empty(),
+              Optional.empty()));
+        }
+        placed.clear();
+      }
+      return requireMost(ledger.submitAll(batch), Outcome.Accepted.class::isInstance);
+    };
   }
 
   private Stretch.Lane repeating(int atOnce, SplittableRandom random) {

@@ -74,8 +74,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder configured(EmbeddedPostgres.Builder builder) {
     Map<String, String> settings = Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on",
-        "max_connections", "100", "shared_buffers", "1GB", "max_wal_size", "4GB", "checkpoint_timeout", "15min",
-        "log_min_duration_statement", "5s");
+        "max_connections", "100", "shared_buffers", "1GB", "max_wal_size", "4GB", "min_wal_size", "2GB",
+        "checkpoint_timeout", "15min", "wal_buffers", "64MB", "log_min_duration_statement", "5s");
     settings.forEach(builder::setServerConfig);
     return builder.setCleanDataDirectory(false).setRegisterShutdownHook(false).setLocaleConfig("locale", "C")
         .setLocaleConfig("encoding", "UTF-8");

@@ -3,6 +3,7 @@ package ai.qenex.ledger;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Money;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -119,5 +120,11 @@ final class BalanceOverlay implements LedgerView {
   @Override
   public SortedSet<BusinessDate> openDates() {
     return below.openDates();
+  }
+
+  @Override
+  public boolean certainlyAllows(AccountNumber debit, AccountNumber credit, Money amount) {
+    boolean asBelow = !moved.containsKey(debit) && !moved.containsKey(credit) && !held.containsKey(debit);
+    return asBelow && below.certainlyAllows(debit, credit, amount);
   }
 }

@@ -3,6 +3,7 @@ package ai.qenex.ledger;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Money;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -46,4 +47,15 @@ public interface LedgerView {
 
   /** All days that still take postings, in order; empty only before the first day of the bank's life was opened. */
   SortedSet<BusinessDate> openDates();
+
+  /**
+   * Whether nothing that accounts and balances say forbids to move the amount: both accounts exist, differ, have the
+   * asset and take the movement, and no balance runs out of digits or below its floor. No means only that a closer look
+   * is needed, so that a view may answer from the figures it has at hand.
+   *
+   * @param amount above zero
+   */
+  default boolean certainlyAllows(AccountNumber debit, AccountNumber credit, Money amount) {
+    return false;
+  }
 }

@@ -27,6 +27,10 @@ final class TransferRules {
    * it
    */
   static Optional<Refusal> refusalOf(TransferOrder order, Amount freed, LedgerView view) {
+    boolean ofCurrentDate = order.businessDate().isEmpty() && order.valueDate().isEmpty();
+    if (ofCurrentDate && view.certainlyAllows(order.debit(), order.credit(), order.amount())) {
+      return Optional.empty();
+    }
     if (order.debit().equals(order.credit())) {
       return no(Clause.SAME_ACCOUNT, Map.of());
     }

@@ -1,27 +1,51 @@
 package ai.qenex.ledger.engine;
 
 import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** One account in the writer's memory. All but {@link #committed} belongs to the writer's thread. */
+/**
+ * One account in the writer's memory. What a plain transfer needs stands here as plain fields: with a million accounts
+ * each step to another object costs more than all reckoning.
+ *
+ * <p>
+ * All but {@link #committed} belongs to the writer's thread.
+ */
 final class AccountState {
 
-  /** Held as an Optional, and the floor beside it, so that the path of a transfer creates neither. */
-  private Optional<Account> account;
-  private Optional<Amount> floor;
-  /**
-   * The balance, if {@link #large} is null. Held here because an Amount elsewhere would cost each transfer two cache
-   * misses.
-   */
+  private static final AtomicIntegerFieldUpdater<AccountState> VERSION =
+      AtomicIntegerFieldUpdater.newUpdater(AccountState.class, "version");
+  /** A floor that no balance in a long is certain to keep. */
+  private static final long NOT_CERTAIN = Long.MAX_VALUE;
+
+  /** The balance, if {@link #large} is null. */
   private long small;
-  private Amount large;
+  /** The lowest balance there may be; the lowest long if there is none. */
+  private long smallFloor;
   private long lastSeq;
+  private Amount large;
+  private Asset asset;
+  private boolean takesDebits;
+  private boolean takesCredits;
+
+  private Account account;
+  /** Held as Optionals, so that the path of a transfer creates none. */
+  private Optional<Account> optional;
+  private Optional<Amount> floor;
   /** What open holds reserve. */
   private Amount held;
 
-  /** What other threads may see; null until the opening is committed. */
-  private volatile CommittedAccount committed;
+  /** Odd while the committed fields change: who reads them then, or saw another before, reads again. */
+  private volatile int version;
+  private long committedSmall;
+  private long committedSeq;
+  private Amount committedLarge;
+  private Amount committedHeld;
+  /** Null until the opening is committed. */
+  private Account committedAccount;
 
   AccountState(Account account, Amount balance, long lastSeq) {
     held = Amount.ZERO;
@@ -30,13 +54,26 @@ final class AccountState {
   }
 
   void become(Account newAccount) {
-    account = Optional.of(newAccount);
-    floor = newAccount.floor(held);
+    account = newAccount;
+    optional = Optional.of(newAccount);
+    asset = newAccount.asset();
+    takesDebits = newAccount.status().takesDebits();
+    takesCredits = newAccount.status().takesCredits();
+    useFloor();
   }
 
   void hold(Amount newHeld) {
     held = newHeld;
-    floor = account().floor(newHeld);
+    useFloor();
+  }
+
+  private void useFloor() {
+    floor = account.floor(held);
+    if (floor.isEmpty()) {
+      smallFloor = Long.MIN_VALUE;
+    } else {
+      smallFloor = floor.get().fitsLong() ? floor.get().toLong() : NOT_CERTAIN;
+    }
   }
 
   void move(Amount newBalance, long seq) {
@@ -47,23 +84,92 @@ final class AccountState {
   /** Back to what {@link #small}, {@link #large} and {@link #lastSeq} were. */
   void restore(long smallBalance, Amount largeBalance, long seq) {
     small = smallBalance;
-    large = largeBalance;
+    // the collector looks at every object that a reference was written to
+    if (large != largeBalance) {
+      large = largeBalance;
+    }
     lastSeq = seq;
   }
 
   void publish() {
-    CommittedAccount before = committed;
-    if (before == null || before.seq() != lastSeq) {
-      committed = new CommittedAccount(account.orElseThrow(), balance(), held, lastSeq);
+    if (committedAccount != null && committedSeq == lastSeq) {
+      return;
+    }
+    int before = version;
+    VERSION.lazySet(this, before + 1);
+    VarHandle.storeStoreFence();
+    committedSmall = small;
+    committedSeq = lastSeq;
+    if (committedLarge != large) {
+      committedLarge = large;
+    }
+    if (committedHeld != held) {
+      committedHeld = held;
+    }
+    if (committedAccount != account) {
+      committedAccount = account;
+    }
+    VERSION.lazySet(this, before + 2);
+  }
+
+  /** What any thread may see; null until the opening is committed. */
+  CommittedAccount committed() {
+    // the writer is between two versions for some instructions only
+    while (true) {
+      int before = version;
+      if ((before & 1) == 0) {
+        Account seen = committedAccount;
+        long seenSmall = committedSmall;
+        Amount seenLarge = committedLarge;
+        Amount seenHeld = committedHeld;
+        long seq = committedSeq;
+        VarHandle.loadLoadFence();
+        if (version == before) {
+          return seen == null
+              ? null
+              : new CommittedAccount(seen, seenLarge == null ? Amount.of(seenSmall) : seenLarge, seenHeld, seq);
+        }
+      }
+      Thread.onSpinWait();
     }
   }
 
   Optional<Account> optional() {
-    return account;
+    return optional;
   }
 
   Account account() {
-    return account.orElseThrow();
+    return account;
+  }
+
+  /** Whether an amount of the asset can certainly be debited; if not, a closer look tells. */
+  boolean certainlyPays(Asset ofAsset, long amount) {
+    long after = small - amount;
+    return takesDebits && large == null && isOf(ofAsset) && after <= small && after >= smallFloor;
+  }
+
+  /** Whether an amount of the asset can certainly be credited; if not, a closer look tells. */
+  boolean certainlyTakes(Asset ofAsset, long amount) {
+    return takesCredits && large == null && isOf(ofAsset) && small + amount >= small;
+  }
+
+  boolean isOf(Asset other) {
+    return asset == other || asset.equals(other);
+  }
+
+  boolean takesDebits() {
+    return takesDebits;
+  }
+
+  boolean takesCredits() {
+    return takesCredits;
+  }
+
+  /** Whether the account may stand at a booked balance. */
+  boolean allows(Amount balance) {
+    return balance.fitsLong() && smallFloor != NOT_CERTAIN
+        ? balance.toLong() >= smallFloor
+        : account.allows(balance, held);
   }
 
   Amount held() {
@@ -90,9 +196,5 @@ final class AccountState {
 
   long lastSeq() {
     return lastSeq;
-  }
-
-  CommittedAccount committed() {
-    return committed;
   }
 }

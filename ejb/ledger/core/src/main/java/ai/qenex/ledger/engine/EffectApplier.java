@@ -76,7 +76,7 @@ final class EffectApplier {
     if (transfer.link().isPresent()) {
       settle(transfer, transfer.link().get(), seq);
     }
-    require(debit.account().allows(debitBalance, debit.held()), "a balance keeps its floor");
+    require(debit.allows(debitBalance), "a balance keeps its floor");
     state.move(debit, debitBalance, seq);
     state.move(credit, creditBalance, seq);
     state.advance(seq, at);
@@ -154,9 +154,9 @@ final class EffectApplier {
   private void requireLawful(Effect.Transfer transfer, AccountState debit, AccountState credit) {
     require(debit != credit, "a transfer has two accounts");
     require(transfer.amount().amount().isPositive(), "a transfer moves more than zero");
-    require(transfer.amount().asset().equals(debit.account().asset())
-        && transfer.amount().asset().equals(credit.account().asset()), "a transfer and its accounts have one asset");
-    require(debit.account().status().takesDebits() && credit.account().status().takesCredits(),
+    require(debit.isOf(transfer.amount().asset()) && credit.isOf(transfer.amount().asset()),
+        "a transfer and its accounts have one asset");
+    require(debit.takesDebits() && credit.takesCredits(),
         "only accounts that may move do");
     require(state.openDates().contains(transfer.businessDate()), "a transfer is booked into an open day");
   }

@@ -3,6 +3,7 @@ package ai.qenex.ledger.engine;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountRef;
@@ -69,6 +70,15 @@ public final class LedgerState implements LedgerView {
   public Amount held(AccountNumber number) {
     AccountState state = accounts.get(number);
     return state == null ? Amount.ZERO : state.held();
+  }
+
+  @Override
+  public boolean certainlyAllows(AccountNumber debit, AccountNumber credit, Money amount) {
+    AccountState from = accounts.get(debit);
+    AccountState to = accounts.get(credit);
+    return from != null && to != null && from != to && amount.amount().fitsLong()
+        && from.certainlyPays(amount.asset(), amount.amount().toLong())
+        && to.certainlyTakes(amount.asset(), amount.amount().toLong());
   }
 
   @Override

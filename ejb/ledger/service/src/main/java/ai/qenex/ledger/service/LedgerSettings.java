@@ -41,7 +41,7 @@ public record LedgerSettings(
   /** The defaults, for a German bank code. */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        4_096, 200_000, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000_000,
+        8_192, 200_000, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000_000,
         Duration.ofMillis(100), 10_000_000, IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS,
         Optional.empty());
   }

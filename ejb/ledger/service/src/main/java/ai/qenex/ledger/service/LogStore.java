@@ -54,6 +54,9 @@ final class LogStore {
           + "credit_balance, debit_floor, reference, detail, reverses, hold, held";
 
   private static final int COLUMN_COUNT = 19;
+  /** A plain transfer fills so many of them; the others are null. */
+  private static final int PLAIN_COUNT = 14;
+  private static final String PLAIN_COLUMNS = COLUMNS.substring(0, COLUMNS.indexOf(", reference"));
   private static final int FETCH_ROWS = 5_000;
   private static final int LONG_DIGITS = 18;
 
@@ -63,6 +66,10 @@ final class LogStore {
   private Connection target;
   /** Null while no COPY is under way. */
   private LogRanges.Range copyingTo;
+  /** Whether the COPY under way takes all columns, and not just those of a plain transfer. */
+  private boolean allColumns;
+  /** Of the batch under way, those that are no plain transfers. */
+  private int rareRows;
 
   /** For reading. */
   LogStore(AssetTable assets) {
@@ -78,18 +85,28 @@ final class LogStore {
   void begin(Connection connection) {
     target = connection;
     copyingTo = null;
+    // who sent references or other rare things in the last batch does it again
+    allColumns = rareRows > 0;
+    rareRows = 0;
   }
 
   /** The database works on what it was sent while more is appended. */
   void append(LogRow row) throws SQLException {
+    boolean plain = isPlain(row.entry());
+    rareRows += plain ? 0 : 1;
     long seq = row.entry().seq();
-    if (copyingTo == null || seq > copyingTo.last()) {
+    if (copyingTo == null || seq > copyingTo.last() || !plain && !allColumns) {
       end();
+      allColumns |= !plain;
       copyingTo = ranges.holding(target, seq);
-      encoder.begin(target.unwrap(PGConnection.class).getCopyAPI()
-          .copyIn("copy " + copyingTo.table() + " (" + COLUMNS + ") from stdin (format binary)"));
+      encoder.begin(target.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + copyingTo.table() + " ("
+          + (allColumns ? COLUMNS : PLAIN_COLUMNS) + ") from stdin (format binary)"));
     }
     encode(row);
+  }
+
+  private static boolean isPlain(LedgerEntry entry) {
+    return entry instanceof TransferPosted transfer && transfer.reference().isEmpty() && transfer.link().isEmpty();
   }
 
   void end() throws SQLException {
@@ -227,14 +244,16 @@ final class LogStore {
 
   private void encode(LogRow row) throws SQLException {
     LedgerEntry entry = row.entry();
-    encoder.row(COLUMN_COUNT);
+    encoder.row(allColumns ? COLUMN_COUNT : PLAIN_COUNT);
     encoder.int8(entry.seq());
     encoder.uuid(entry.id());
     encoder.timestamp(entry.bookedAt());
     encoder.int8(row.fingerprint());
     if (entry instanceof TransferPosted transfer) {
       encode(transfer, row.debitFloor());
-      encode(transfer.link());
+      if (allColumns) {
+        encodeRare(transfer);
+      }
     } else if (entry instanceof HoldPlaced placed) {
       encode(placed, row.debitFloor());
     } else if (entry instanceof HoldReleased released) {
@@ -256,16 +275,24 @@ final class LogStore {
     encoder.numeric(transfer.amount().amount());
     encoder.numeric(transfer.debitBalance());
     encoder.numeric(transfer.creditBalance());
-    tail(floor, transfer.reference());
-    encoder.nothing();
+    encode(floor);
   }
 
-  private void tail(Optional<Amount> floor, Optional<String> reference) throws SQLException {
+  private void encodeRare(TransferPosted transfer) throws SQLException {
+    encodeText(transfer.reference());
+    encoder.nothing();
+    encodeLink(transfer.link());
+  }
+
+  private void encode(Optional<Amount> floor) throws SQLException {
     if (floor.isPresent()) {
       encoder.numeric(floor.get());
     } else {
       encoder.nothing();
     }
+  }
+
+  private void encodeText(Optional<String> reference) throws SQLException {
     if (reference.isPresent()) {
       encoder.text(reference.get());
     } else {
@@ -273,7 +300,7 @@ final class LogStore {
     }
   }
 
-  private void encode(Optional<Link> link) throws SQLException {
+  private void encodeLink(Optional<Link> link) throws SQLException {
     if (link.isEmpty()) {
       nothing(3);
     } else if (link.get() instanceof Link.Reverses reverses) {
@@ -302,7 +329,8 @@ final class LogStore {
     encoder.numeric(hold.placed().amount());
     encoder.numeric(placed.booked());
     encoder.nothing();
-    tail(floor, placed.reference());
+    encode(floor);
+    encodeText(placed.reference());
     encoder.jsonb(EntryDetail.of(hold.expiresAt()));
     encoder.nothing();
     encoder.uuid(hold.id());
