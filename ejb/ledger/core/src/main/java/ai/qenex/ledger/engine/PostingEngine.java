@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class PostingEngine {
   private final Deliberation deliberation;
 
   private final List<LogRow> rows = new ArrayList<>();
-  private final Map<UUID, LogRow> ofBatch = new HashMap<>();
+  private final BatchRows ofBatch = new BatchRows();
   private final References references = new References();
   private Map<UUID, LogRow> recorded = Map.of();
   private long firstAnswersAfter;
@@ -236,7 +235,7 @@ public final class PostingEngine {
   }
 
   private void write(LogRow row) {
-    if (ofBatch.put(row.entry().id(), row) != null) {
+    if (!ofBatch.add(row)) {
       throw new IllegalArgumentException("an instruction has two lines with the id " + row.entry().id());
     }
     rows.add(row);

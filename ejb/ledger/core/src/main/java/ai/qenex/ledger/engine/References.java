@@ -21,7 +21,7 @@ import java.util.UUID;
 final class References {
 
   private Map<UUID, LogRow> recorded = Map.of();
-  private Map<UUID, LogRow> ofBatch = Map.of();
+  private BatchRows ofBatch = new BatchRows();
   /** Reversals by the transfer they undo. */
   private final Map<UUID, UUID> reversals = new HashMap<>();
 
@@ -29,7 +29,7 @@ final class References {
   private final Map<UUID, List<LedgerEntry>> ofHolds = new HashMap<>();
 
   /** @param found what the log has, the entries that link to what is referred to among them */
-  void begin(Map<UUID, LogRow> found, Map<UUID, LogRow> batch) {
+  void begin(Map<UUID, LogRow> found, BatchRows batch) {
     recorded = found;
     ofBatch = batch;
     if (!reversals.isEmpty()) {
