@@ -55,6 +55,8 @@ public enum Clause {
   NOTHING_TO_MOVE,
   /** So little is converted that one side of it rounds to nothing. Figures: sell, buy. */
   CONVERTS_TO_NOTHING,
+  /** A conversion sells and buys the same asset. Figures: asset. */
+  SAME_ASSET,
   /** An account that the bank itself keeps for conversions was never opened. Figures: alias. */
   CONVERSION_ACCOUNT_MISSING,
   /** The asset is registered already. Figures: asset, scale. */

@@ -65,6 +65,7 @@ final class Refusals {
       case INSUFFICIENT_FUNDS -> "the sources together hold less than is moved";
       case NOTHING_TO_MOVE -> "there is nothing to move";
       case CONVERTS_TO_NOTHING -> "so little converts to nothing";
+      case SAME_ASSET -> "what is sold and what is bought is the same asset";
       case CONVERSION_ACCOUNT_MISSING -> "an account of the bank for conversions was never opened";
       case ASSET_TAKEN -> "the asset is registered already";
       case TOO_MANY_ASSETS -> "no more assets can be registered";

@@ -119,6 +119,10 @@ public final class TestLedger {
     return TransferOrder.of(newId(), debit, credit, Money.ofMinorUnits(cents, EUR));
   }
 
+  public AccountNumber numberOf(String alias) {
+    return state.numberOf(alias).orElseThrow();
+  }
+
   public long booked(AccountNumber number) {
     return balance(number).toLong();
   }
