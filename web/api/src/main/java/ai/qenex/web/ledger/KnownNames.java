@@ -40,7 +40,7 @@ public class KnownNames {
   enum Reserve {
     /** Whoever may post at all. */
     NONE,
-    /** Operators: what stands on it is another bank's. */
+    /** Operators: what stands on it is another bank's, or is what the bank traded. */
     OPERATORS,
     /** Nobody: its movement of a day has to be what the day's payments come to. */
     BANK;
@@ -49,7 +49,7 @@ public class KnownNames {
       if (account.alias().filter(ReservedAliases::isClearing).isPresent()) {
         return BANK;
       }
-      return account.alias().filter(ReservedAliases::isNostro).isPresent() ? OPERATORS : NONE;
+      return account.alias().filter(ReservedAliases::isReserved).isPresent() ? OPERATORS : NONE;
     }
   }
 
@@ -97,7 +97,7 @@ public class KnownNames {
     if (!holder.isOpenTo(client)) {
       throw new ProblemException(Problem.of(422, RESERVED, "The account is reserved", holder.reserve() == Reserve.BANK
           ? "only payments and their settlement move a clearing account"
-          : "only operators post to the settlement account of another bank").with("path", path));
+          : "only operators post to an account of that kind").with("path", path));
     }
     return holder;
   }

@@ -25,6 +25,8 @@ final class ChartOfAccounts {
       case "cash", "vault" -> "1000";
       case "nostro" -> "1010";
       case "clearing" -> "1090";
+      case "position" -> "1080";
+      case "rounding" -> "5090";
       case "fee", "fees", "income" -> "4000";
       default -> "1900";
     };

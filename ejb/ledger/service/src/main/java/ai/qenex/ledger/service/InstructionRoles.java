@@ -1,6 +1,7 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.ledger.Allocate;
+import ai.qenex.ledger.ConvertCurrency;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.PostTransfers;
@@ -8,9 +9,9 @@ import ai.qenex.ledger.Sweep;
 import java.util.Collection;
 
 /**
- * What a teller may ask of the ledger: to post, to allocate, to sweep and to open accounts, internal ones too, since a
- * payment that he enters may be the first over its clearing account. All else is for operators and for the bank's own
- * work.
+ * What a teller may ask of the ledger: to post, to allocate, to sweep, to convert and to open accounts, internal ones
+ * too, since a payment that he enters may be the first over its clearing account. All else is for operators and for the
+ * bank's own work.
  */
 final class InstructionRoles {
 
@@ -27,6 +28,7 @@ final class InstructionRoles {
   }
 
   private static boolean isForTellers(Instruction instruction) {
-    return instruction instanceof OpenAccount || instruction instanceof Allocate || instruction instanceof Sweep;
+    return instruction instanceof OpenAccount || instruction instanceof Allocate || instruction instanceof Sweep
+        || instruction instanceof ConvertCurrency;
   }
 }
