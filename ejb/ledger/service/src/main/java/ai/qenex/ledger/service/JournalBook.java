@@ -58,6 +58,7 @@ final class JournalBook implements GeneralLedger {
     if (!day.isClosed() && !isPastCutOff(connection, day)) {
       throw new QenexException(ErrorCode.CONFLICTING_STATE, "business date " + date + " is not over yet");
     }
+    new DaySums(connection).sumClosed();
     List<Line> lines = store.turnover(date, day);
     var journal = new Journal(UuidV7.derived(store.idOfDay(day), DESTINATION), date, lines);
     if (!store.add(journal)) {

@@ -45,6 +45,11 @@ final class JournalStore {
 
   /** The lines of the day, sorted by GL code and asset; several of one if a sum has more digits than an amount. */
   List<Line> turnover(BusinessDate date, DayStretch day) throws SQLException {
+    return turnovers(date, day).stream().flatMap(turnover -> turnover.lines().stream()).toList();
+  }
+
+  /** What moved on the day, sorted by GL code and asset. */
+  List<Turnover> turnovers(BusinessDate date, DayStretch day) throws SQLException {
     // first the watermark: whatever opened up to there has a row in the snapshot of the sums
     long watermark = LogAccess.watermark(connection);
     Map<Key, Turnover> turnovers = new HashMap<>();
@@ -69,7 +74,7 @@ final class JournalStore {
     }
     return turnovers.values().stream()
         .sorted(Comparator.comparing(Turnover::glCode).thenComparing(turnover -> turnover.asset().code()))
-        .flatMap(turnover -> turnover.lines().stream()).toList();
+        .toList();
   }
 
   private void addTail(long watermark, Map<Long, List<Turnover>> ofTail, Map<Key, Turnover> turnovers)
