@@ -118,7 +118,7 @@ final class AllocationFlow {
 
   /** Booked less held, in minor units. */
   static BigInteger free(LedgerView view, Account account) {
-    return view.booked(account.number()).toBigInteger();
+    return view.booked(account.number()).toBigInteger().subtract(view.held(account.number()).toBigInteger());
   }
 
   /** Serves a destination with an amount, all of which it takes. */

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which line of the bank's general ledger an account belongs to: by its product, and internal accounts by their
- * alias, either the code that it names or its first part. A function of the account alone, so that the books can be made
- * anew from the log.
+ * Which line of the bank's general ledger an account belongs to: by its product, and internal accounts by their alias,
+ * either the code that it names or its first part. A function of the account alone, so that the books can be made anew
+ * from the log.
  */
 final class ChartOfAccounts {
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Debits and credits per business date, GL code and asset. Those of a closed day never change: they are added up once
- * and kept, so that no question about the past reads the log again. Days that still take postings are added up when they
- * are asked for.
+ * and kept, so that no question about the past reads the log again. Days that still take postings are added up when
+ * they are asked for.
  */
 final class DaySums {
 
