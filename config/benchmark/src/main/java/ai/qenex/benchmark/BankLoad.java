@@ -71,6 +71,28 @@ final class BankLoad {
     return new HttpLane(base, token);
   }
 
+  URI base() {
+    return base;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** A new account; answers its id. */
+  String open(String product) throws IOException {
+    try (HttpLane lane = lane()) {
+      return open(lane, product).id;
+    }
+  }
+
+  /** What is booked on an account. */
+  String booked(String id) throws IOException {
+    try (HttpLane lane = lane()) {
+      return JSON.readTree(lane.get("/api/v1/accounts/" + id).expected().body()).get("booked").textValue();
+    }
+  }
+
   List<Customer> customers() {
     return customers;
   }

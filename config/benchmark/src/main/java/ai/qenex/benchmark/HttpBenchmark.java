@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A whole bank over HTTP: batches of transfers, one transfer at a time while idle, single transfers against requests
- * that do nothing, and a payment file of 100,000 transactions.
+ * A whole bank over HTTP: batches of transfers, one transfer at a time while idle and at a fixed rate, single transfers
+ * against requests that do nothing, a payment file of 100,000 transactions, and a million transfers in one request.
  */
 final class HttpBenchmark {
 
@@ -29,6 +29,7 @@ final class HttpBenchmark {
   private static final int SINGLE_LANES = 32;
   private static final int IDLE_CALLS = 1_000;
   private static final Duration IDLE_PAUSE = Duration.ofMillis(5);
+  private static final int FIXED_RATE = 1_000;
   private static final int PAYMENTS = 100_000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration WARM_UP = Duration.ofSeconds(20);
@@ -47,7 +48,7 @@ final class HttpBenchmark {
 
   void run() throws IOException {
     if (settings.url().isPresent()) {
-      measure(settings.url().get(), new Stretch(ProcessHandle.current().pid()));
+      measure(settings.url().get(), ProcessHandle.current().pid());
       return;
     }
     long start = System.nanoTime();
@@ -55,13 +56,14 @@ final class HttpBenchmark {
       long pid = bank.server().pid();
       out.printf(Locale.ROOT, "Bank ready %.1f s after its launch, server %d MiB resident%n%n",
           (System.nanoTime() - start) / 1e9, ProcessTimes.residentMebibytes(pid));
-      measure(bank.baseUrl(), new Stretch(pid));
+      measure(bank.baseUrl(), pid);
       out.printf(Locale.ROOT, "Server after all that: %d MiB resident, heap limit %s%n%n",
           ProcessTimes.residentMebibytes(pid), bank.settings().heap());
     }
   }
 
-  private void measure(URI base, Stretch stretch) throws IOException {
+  private void measure(URI base, long serverPid) throws IOException {
+    var stretch = new Stretch(serverPid);
     BankLoad load = BankLoad.prepare(base, ACCOUNTS);
     stretch.run(BATCH_LANES, WARM_UP.dividedBy(2), number -> load.batches(BATCH));
     stretch.run(SINGLE_LANES, WARM_UP.dividedBy(2), number -> number % 2 == 0 ? load.singles() : load.nothing());
@@ -72,8 +74,10 @@ final class HttpBenchmark {
       add(sums, SINGLES, stretch.run(SINGLE_LANES, settings.duration(), number -> load.singles()));
       add(sums, NOTHING, stretch.run(SINGLE_LANES, settings.duration(), number -> load.nothing()));
     }
+    Measured fixed = new FixedRate(FIXED_RATE, SINGLE_LANES).run(stretch, settings.duration(), lane -> load.singles());
     double seconds = paymentFile(load);
-    report(sums, idle, seconds);
+    report(sums, idle, fixed, seconds);
+    new BulkUpload(load, stretch, serverPid, out).run(2);
   }
 
   private static void add(Map<String, Measured> sums, String side, Measured measured) {
@@ -123,20 +127,30 @@ final class HttpBenchmark {
     }
   }
 
-  private void report(Map<String, Measured> sums, Measured idle, double fileSeconds) {
+  private void report(Map<String, Measured> sums, Measured idle, Measured fixed, double fileSeconds) {
     var table = new MarkdownTable("HTTP, " + settings.rounds() + " rounds of " + settings.duration().toSeconds() + " s",
         "operations/s", "CPU us/operation, server (Java) + client", "p50 / p99 / max ms of a request");
     sums.forEach((side, measured) -> table.row(measured.cells(side)));
+    table.row(fixed.cells(FIXED_RATE + "/s at fixed times, from when each is due, POST /api/v1/transfers"));
     table.row(
         idle.cells("1 connection, a pause of " + IDLE_PAUSE.toMillis() + " ms before each POST /api/v1/transfers"));
     out.println(table);
     double share = sums.get(SINGLES).perSecond() / sums.get(NOTHING).perSecond();
-    out.println(PostingBenchmark.verdict("transfers/s in batches over HTTP", sums.get(BATCHES).perSecond(), 50_000));
-    out.println(PostingBenchmark.verdict("percent of the requests that do nothing", share * 100, 50));
-    out.printf(Locale.ROOT, "- idle POST p99 %.2f ms, goal below 10: %s%n", idle.latencies().millisAt(99),
-        idle.latencies().millisAt(99) < 10 ? "reached" : "MISSED");
+    out.println(PostingBenchmark.verdict("transfers/s in batches over HTTP", sums.get(BATCHES).perSecond(), 150_000));
+    out.println(PostingBenchmark.verdict("single transfers/s over HTTP", sums.get(SINGLES).perSecond(), 10_000));
+    out.println(PostingBenchmark.verdict("percent of the requests that do nothing", share * 100, 60));
+    out.println(p99("batches", sums.get(BATCHES), 100));
+    out.println(p99("single transfers", sums.get(SINGLES), 25));
+    out.println(p99("at " + FIXED_RATE + "/s", fixed, 10));
+    out.println(p99("idle", idle, 10));
     out.printf(Locale.ROOT, "- payment file booked in %.1f s, goal below 20: %s%n", fileSeconds,
         fileSeconds < 20 ? "reached" : "MISSED");
     out.println("load at the end: " + Machine.state() + "\n");
+  }
+
+  private static String p99(String what, Measured measured, int goalMillis) {
+    double millis = measured.latencies().millisAt(99);
+    return String.format(Locale.ROOT, "- %s: p99 %.2f ms, goal below %d: %s", what, millis, goalMillis,
+        millis < goalMillis ? "reached" : "MISSED");
   }
 }

@@ -24,7 +24,7 @@ final class BatchIntake {
    * @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones
    */
   BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client) {
-    this.names = names;
+    this.names = names.direct();
     this.key = key;
     this.client = client;
   }

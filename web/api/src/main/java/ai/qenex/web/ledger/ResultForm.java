@@ -16,7 +16,8 @@ enum ResultForm {
     byte[] write(List<BatchResult> results) {
       var out = new ResultText(BYTES_PER_RESULT * results.size());
       for (BatchResult result : results) {
-        JsonResultLine.append(out, result);
+        JsonResult.append(out, result);
+        out.add('\n');
       }
       return out.bytes();
     }
@@ -27,7 +28,7 @@ enum ResultForm {
     @Override
     byte[] head() {
       var out = new ResultText(BYTES_PER_RESULT);
-      CsvResultLine.appendHead(out);
+      CsvResult.appendHead(out);
       return out.bytes();
     }
 
@@ -35,13 +36,13 @@ enum ResultForm {
     byte[] write(List<BatchResult> results) {
       var out = new ResultText(BYTES_PER_RESULT * results.size());
       for (BatchResult result : results) {
-        CsvResultLine.append(out, result);
+        CsvResult.append(out, result);
       }
       return out.bytes();
     }
   };
 
-  private static final int BYTES_PER_RESULT = 96;
+  static final int BYTES_PER_RESULT = 96;
 
   private final String mediaType;
 

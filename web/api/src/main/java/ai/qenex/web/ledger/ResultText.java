@@ -34,6 +34,12 @@ final class ResultText {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  ResultText add(char ascii) {
+    reserve(1);
+    bytes[length++] = (byte) ascii;
+    return this;
+  }
+
   ResultText add(UUID id) {
     reserve(UUID_LENGTH);
     long high = id.getMostSignificantBits();

@@ -8,9 +8,7 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.json.BrokenCsvException;
-import ai.qenex.web.json.StrictJson;
 import ai.qenex.web.problem.ProblemException;
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,15 +79,7 @@ public class TransferBatchResource {
     for (int i = 0; i < requests.size(); i++) {
       items.add(intake.take("/" + i, requests.get(i)));
     }
-    var results = new ByteArrayOutputStream(96 * items.size() + 2);
-    try (JsonGenerator json = StrictJson.generator(results)) {
-      json.writeStartArray();
-      for (BatchResult result : post(items, all)) {
-        result.write(json);
-      }
-      json.writeEndArray();
-    }
-    return Response.ok(results.toByteArray(), MediaType.APPLICATION_JSON).build();
+    return Response.ok(array(post(items, all)), MediaType.APPLICATION_JSON).build();
   }
 
   @POST
@@ -122,6 +111,16 @@ public class TransferBatchResource {
 
   /** @param rest the body that the source reads */
   private record Stream(TransferSource source, InputStream rest, BatchIntake intake) {}
+
+  private static byte[] array(List<BatchResult> results) {
+    var json = new ResultText(ResultForm.BYTES_PER_RESULT * results.size());
+    char before = '[';
+    for (BatchResult result : results) {
+      JsonResult.append(json.add(before), result);
+      before = ',';
+    }
+    return (results.isEmpty() ? json.add(before) : json).add(']').bytes();
+  }
 
   private BatchIntake intake(String key) {
     Optional<UUID> id =

@@ -60,8 +60,29 @@ class ResultFormTest {
   private static String generated(BatchResult result) throws IOException {
     var out = new ByteArrayOutputStream();
     try (JsonGenerator json = StrictJson.generator(out)) {
-      result.write(json);
+      json.writeStartObject();
+      if (result instanceof BatchResult.Posted posted) {
+        write(json, "id", posted.id().toString(), "status", "posted");
+        json.writeNumberField("seq", posted.seq());
+      } else if (result instanceof BatchResult.Refused refused) {
+        write(json, "id", refused.id().toString(), "status", "refused", "code", refused.code());
+      } else if (result instanceof BatchResult.Unknown unknown) {
+        write(json, "id", unknown.id().toString(), "status", "unknown", "code", unknown.code());
+      } else if (result instanceof BatchResult.Malformed malformed) {
+        write(json, "status", "refused", "code", malformed.code(), "path", malformed.path(), "detail",
+            malformed.detail());
+      } else if (result instanceof BatchResult.Stopped stopped) {
+        write(json, "status", "stopped", "code", stopped.code(), "detail", stopped.detail());
+        json.writeNumberField("line", stopped.line());
+      }
+      json.writeEndObject();
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void write(JsonGenerator json, String... namesAndTexts) throws IOException {
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      json.writeStringField(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
   }
 }

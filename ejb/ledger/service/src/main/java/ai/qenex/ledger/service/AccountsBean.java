@@ -11,6 +11,7 @@ import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Balance;
 import ai.qenex.ledger.engine.CommittedAccount;
 import ai.qenex.security.Roles;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -34,17 +35,23 @@ import java.util.Optional;
 public class AccountsBean implements Accounts {
 
   @EJB private LedgerEngineBean ledger;
+  private LedgerEngine engine;
 
   @EJB private BalanceHistory history;
 
+  @PostConstruct
+  void open() {
+    engine = ledger.engine();
+  }
+
   @Override
   public Optional<Account> find(AccountRef ref) {
-    return ledger.state().committed(ref).map(CommittedAccount::account);
+    return engine.state().committed(ref).map(CommittedAccount::account);
   }
 
   @Override
   public Optional<Account> find(AccountNumber number) {
-    return ledger.state().committed(number).map(CommittedAccount::account);
+    return engine.state().committed(number).map(CommittedAccount::account);
   }
 
   @Override
@@ -74,16 +81,16 @@ public class AccountsBean implements Accounts {
 
   @Override
   public List<Asset> assets() {
-    return ledger.state().assets().stream().sorted(Comparator.comparing(Asset::code)).toList();
+    return engine.state().assets().stream().sorted(Comparator.comparing(Asset::code)).toList();
   }
 
   @Override
   public Optional<Asset> asset(String code) {
-    return ledger.state().asset(code);
+    return engine.state().asset(code);
   }
 
   private CommittedAccount known(AccountNumber number) {
-    return ledger.state().committed(number)
+    return engine.state().committed(number)
         .orElseThrow(() -> new QenexException(ErrorCode.NOT_FOUND, "there is no account " + number));
   }
 }

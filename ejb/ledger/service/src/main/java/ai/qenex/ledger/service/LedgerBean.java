@@ -4,6 +4,7 @@ import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.security.Roles;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ConcurrencyManagement;
@@ -31,23 +32,30 @@ public class LedgerBean implements Ledger {
 
   @EJB private LedgerEngineBean ledger;
   @Resource private SessionContext session;
+  /** Asked for once: a call to a bean costs more than what the bean says here. */
+  private LedgerEngine engine;
+
+  @PostConstruct
+  void open() {
+    engine = ledger.engine();
+  }
 
   @Override
   public Outcome submit(Instruction instruction) {
     requireRoles(List.of(instruction));
-    return ledger.engine().submit(instruction);
+    return engine.submit(instruction);
   }
 
   @Override
   public List<Outcome> submitAll(List<? extends Instruction> instructions) {
     requireRoles(instructions);
-    return ledger.engine().submitAll(instructions);
+    return engine.submitAll(instructions);
   }
 
   @Override
   public Pending submitLater(List<? extends Instruction> instructions) {
     requireRoles(instructions);
-    return ledger.engine().submitLater(instructions);
+    return engine.submitLater(instructions);
   }
 
   /** @throws EJBAccessException if an instruction is not for the caller */

@@ -3,17 +3,17 @@ package ai.qenex.web.ledger;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A result as one line of JSON; what {@link BatchResult#write} writes, which a test compares it with. */
-final class JsonResultLine {
+/** A result as one JSON object without white space. */
+final class JsonResult {
 
   private static final byte[] ID = ascii("{\"id\":\"");
   private static final byte[] POSTED = ascii("\",\"status\":\"posted\",\"seq\":");
   private static final byte[] REFUSED = ascii("\",\"status\":\"refused\",\"code\":\"");
   private static final byte[] UNKNOWN = ascii("\",\"status\":\"unknown\",\"code\":\"");
-  private static final byte[] END = ascii("}\n");
-  private static final byte[] END_OF_TEXT = ascii("\"}\n");
+  private static final byte[] END = ascii("}");
+  private static final byte[] END_OF_TEXT = ascii("\"}");
 
-  private JsonResultLine() {}
+  private JsonResult() {}
 
   static void append(ResultText out, BatchResult result) {
     if (result instanceof BatchResult.Posted posted) {

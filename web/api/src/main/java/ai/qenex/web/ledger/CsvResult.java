@@ -3,7 +3,7 @@ package ai.qenex.web.ledger;
 import java.nio.charset.StandardCharsets;
 
 /** A result as one row of comma separated values: {@code id,status,seq,code,path,detail}. */
-final class CsvResultLine {
+final class CsvResult {
 
   private static final byte[] HEAD = ascii("id,status,seq,code,path,detail\r\n");
   private static final byte[] POSTED = ascii(",posted,");
@@ -13,7 +13,7 @@ final class CsvResultLine {
   private static final byte[] END = ascii(",,,\r\n");
   private static final byte[] END_OF_CODE = ascii(",,\r\n");
 
-  private CsvResultLine() {}
+  private CsvResult() {}
 
   static void appendHead(ResultText out) {
     out.add(HEAD);
