@@ -71,6 +71,8 @@ public final class StrictJson {
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, findsRepeatedMembers)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        // UTF-8 only (RFC 8259 section 8.1): no guessing of UTF-16 and UTF-32 by the first bytes
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
         .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
         .build();
   }

@@ -26,6 +26,7 @@ import ai.qenex.ledger.Product;
 import ai.qenex.ledger.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -171,6 +172,9 @@ public final class EntryForm {
       throw new IllegalArgumentException("a canonical form has a field that is none: " + e.getMessage(), e);
     }
     in.end();
+    if (!Arrays.equals(of(entry), form)) {
+      throw new IllegalArgumentException("a form that is not the canonical one of its entry");
+    }
     return entry;
   }
 
