@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a figure was measured on, since it means nothing without. */
-final class Machine {
+public final class Machine {
 
   private static final List<String> SETTINGS =
       List.of("server_version", "fsync", "synchronous_commit", "full_page_writes",
@@ -22,7 +22,7 @@ final class Machine {
   private Machine() {}
 
   /** One line: date, cores, load of the last minute, operating system and Java. */
-  static String state() {
+  public static String state() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     return String.format(Locale.ROOT, "%s; %d cores (%s); load %.2f; %s %s; Java %s; client -Xmx%dm",
         LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES), system.getAvailableProcessors(), processor(),

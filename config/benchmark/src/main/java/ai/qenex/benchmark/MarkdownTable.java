@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rows under a head, as Markdown with aligned columns. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  MarkdownTable(String... head) {
+  public MarkdownTable(String... head) {
     rows.add(List.of(head));
   }
 
   /** @throws IllegalArgumentException if there are not as many cells as columns */
-  MarkdownTable row(String... cells) {
+  public MarkdownTable row(String... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException("a row has " + rows.get(0).size() + " cells");
     }

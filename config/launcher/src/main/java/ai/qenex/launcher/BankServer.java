@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +34,9 @@ public final class BankServer {
       "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
       "--add-opens=java.management/javax.management=ALL-UNNAMED", "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
+  /** The folders of nodes that this process started. */
+  private static final Map<Path, DataFolder> HELD = new ConcurrentHashMap<>();
+
   private final Process process;
   private final ProcessNote note;
   private final DataFolder folder;
@@ -42,12 +47,30 @@ public final class BankServer {
     this.folder = folder;
   }
 
+  /**
+   * Starts one of several servers on a database that is up at the port of the settings. Its folder stays taken until
+   * this process ends, and what an earlier one left running there is ended.
+   *
+   * @param node the server's name among them
+   */
+  public static BankServer startNode(LaunchSettings settings, String node) {
+    DataFolder folder = HELD.computeIfAbsent(settings.data(), DataFolder::lock);
+    stopLeftover(folder.note("server"));
+    return start(folder, settings, List.of("-Dqenex.node=" + node));
+  }
+
   /** Starts the process; see {@link #awaitReady(URI)}. */
   static BankServer start(DataFolder folder, LaunchSettings settings) {
+    return start(folder, settings, List.of());
+  }
+
+  private static BankServer start(DataFolder folder, LaunchSettings settings, List<String> more) {
     Path console = folder.log().resolve("server-console.log");
     try {
       ServerBase.prepare(folder.server(), settings);
-      Process process = new ProcessBuilder(command(folder, settings)).redirectErrorStream(true)
+      List<String> command = command(folder, settings);
+      command.addAll(more);
+      Process process = new ProcessBuilder(command).redirectErrorStream(true)
           .redirectOutput(console.toFile()).start();
       ProcessNote note = folder.note("server");
       note.write(process.toHandle());
@@ -99,9 +122,18 @@ public final class BankServer {
 
   /** Waits until the bank takes requests. @throws LaunchRefusedException with the reason if it will not */
   public void awaitReady(URI baseUrl) {
+    await(baseUrl.resolve("/health/ready"));
+  }
+
+  /** Waits until the server has come up, as the leader or a standby. */
+  public void awaitLive(URI baseUrl) {
+    await(baseUrl.resolve("/health/live"));
+  }
+
+  private void await(URI health) {
     long deadline = System.nanoTime() + STARTUP.toNanos();
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    HttpRequest ready = HttpRequest.newBuilder(baseUrl.resolve("/health/ready")).timeout(Duration.ofSeconds(5)).build();
+    HttpRequest ready = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
     try {
       while (!answersOk(client, ready)) {
         refuseIfHopeless(System.nanoTime() > deadline);

@@ -10,11 +10,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL of our own, its data in the data folder. Everything that makes a commit durable is on, against the
@@ -29,15 +33,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
   static final String NAME = "postgres";
   private static final Duration STARTUP = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 30;
+  private static final int START_ATTEMPTS = 20;
+  private static final Duration START_PAUSE = Duration.ofMillis(250);
   /** Strongly held, or the level set below would be forgotten with the logger. */
   private static final Logger LIBRARY = Logger.getLogger("io.zonky");
 
   private final EmbeddedPostgres postgres;
   private final ProcessNote note;
+  private final DataFolder folder;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres, ProcessNote note) {
+  private EmbeddedDatabase(EmbeddedPostgres postgres, ProcessNote note, DataFolder folder) {
     this.postgres = postgres;
     this.note = note;
+    this.folder = folder;
   }
 
   /**
@@ -64,7 +72,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
           .setOutputRedirector(appendTo(log)).setErrorRedirector(appendTo(log)).start();
       ProcessNote note = folder.note("database");
       note.write(postmaster(folder.database()));
-      EmbeddedDatabase database = new EmbeddedDatabase(postgres, note);
+      EmbeddedDatabase database = new EmbeddedDatabase(postgres, note, folder);
       database.makeBatchSchema();
       return database;
     } catch (IOException | IllegalStateException e) {
@@ -92,7 +100,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static void requireOrdinaryUser() throws IOException {
-    if (Platform.current() != Platform.LINUX || !System.getProperty("user.name").equals("root")) {
+    if (!isRootOnLinux()) {
       return;
     }
     Process namespace = new ProcessBuilder("unshare", "-U", "true").redirectErrorStream(true).start();
@@ -100,6 +108,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw new LaunchRefusedException(
           "PostgreSQL does not run as root and this machine allows no user namespaces: run QENEX as an ordinary user");
     }
+  }
+
+  private static boolean isRootOnLinux() {
+    return Platform.current() == Platform.LINUX && System.getProperty("user.name").equals("root");
   }
 
   private static int exitCode(Process process) {
@@ -119,6 +131,42 @@ public final class EmbeddedDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("The new database takes no schema", e);
     }
+  }
+
+  /**
+   * Ends the database on the spot ({@code kill -9}), as a power cut would as far as its processes go.
+   *
+   * @see #startAgain
+   */
+  public void kill() {
+    note.running().ifPresent(process -> {
+      process.destroyForcibly();
+      process.onExit().join();
+    });
+  }
+
+  /** Starts what was killed, with the settings it had. Its server processes may still be ending: it is tried again. */
+  public void startAgain() {
+    File log = folder.log().resolve("postgresql.log").toFile();
+    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+      try (Stream<Path> programs = Files.list(folder.databasePrograms())) {
+        Path control = programs.findFirst().orElseThrow().resolve("bin").resolve("pg_ctl");
+        List<String> command = new ArrayList<>(isRootOnLinux() ? List.of("unshare", "-U") : List.of());
+        // restart, because it takes the options of the last start
+        command.addAll(List.of(control.toString(), "-D", folder.database().toString(), "-w", "-t",
+            Long.toString(STARTUP.toSeconds()), "restart"));
+        Process starting = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
+        if (exitCode(starting) == 0) {
+          note.write(postmaster(folder.database()));
+          return;
+        }
+      } catch (IOException e) {
+        throw new LaunchRefusedException("PostgreSQL does not start again, see " + log, e);
+      }
+      LockSupport.parkNanos(START_PAUSE.toNanos());
+    }
+    throw new LaunchRefusedException("PostgreSQL does not start again, see " + log);
   }
 
   /** For clients on this machine. */

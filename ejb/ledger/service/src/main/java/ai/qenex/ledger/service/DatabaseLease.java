@@ -30,10 +30,12 @@ final class DatabaseLease implements Lease {
    * A leader that froze in mid-transaction would hold its locks for as long as it is frozen: its connections are ended.
    * Nobody but a leader's writer and projector locks these tables so.
    */
-  private static final String END_WHO_WRITES = "select pg_terminate_backend(pid) from (select distinct pid "
-      + "from pg_locks where granted and mode in ('RowShareLock', 'RowExclusiveLock') and pid <> pg_backend_pid() "
-      + "and database = (select oid from pg_database where datname = current_database()) "
-      + "and relation in ('ledger.log'::regclass, 'ledger.writer'::regclass, 'ledger.projection'::regclass)) writers";
+  private static final String END_WHO_WRITES = "select pg_terminate_backend(pid) from pg_stat_activity a "
+      + "where usename = current_user and backend_type = 'client backend' and pid <> pg_backend_pid() "
+      + "and exists (select from pg_locks l join pg_class c on c.oid = l.relation where l.pid = a.pid and l.granted "
+      + "and l.database = (select oid from pg_database where datname = current_database()) "
+      + "and l.mode <> 'AccessShareLock' and c.relnamespace = 'ledger'::regnamespace "
+      + "and c.relname ~ '^(log(_\\d+|_range)?|writer|projection)$')";
   private static final System.Logger LOG = System.getLogger(DatabaseLease.class.getName());
 
   private final DataSource database;

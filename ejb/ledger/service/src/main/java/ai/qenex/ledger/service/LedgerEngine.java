@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -33,7 +31,6 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final Node node;
   private final DatabaseLease lease;
   private final Heartbeat heartbeat;
-  private final CountDownLatch placeKnown = new CountDownLatch(1);
   private volatile LedgerState state;
   private volatile CommittedRows follower = rows -> {
     // nobody follows yet
@@ -165,7 +162,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
 
   /** Waits until the engine leads or stands by. @return whether it does, within the patience */
   public boolean awaitStart(Duration patience) throws InterruptedException {
-    return placeKnown.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return writer.health().awaitPlace(patience);
   }
 
   /** The last log entry that the projections follow, as far as this engine's own projector knows. */
@@ -191,7 +188,6 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
 
   private void use(Optional<LedgerState> newState) {
     state = newState.orElse(null);
-    placeKnown.countDown();
   }
 
   /** The last entry that is in the log for certain; 0 before the first start. */
