@@ -11,10 +11,9 @@ import java.util.Optional;
  * {@code java -jar qenex-verifier.jar <log> <heads> <keys> [<number>:<tree root>]}
  *
  * <p>
- * The log is the answer of {@code /api/v1/ledger/log}, heads that of {@code /api/v1/ledger/seal/heads} as
- * {@code application/x-ndjson}, keys that of {@code /api/v1/ledger/seal/keys}: get the keys from somebody you trust.
- * The last argument is a head that was kept elsewhere; without one nobody can tell whether the newest part of log and
- * heads was cut off together.
+ * The log is the answer of {@code /api/v1/ledger/log}, heads that of {@code /api/v1/ledger/seal/heads/all}, keys that
+ * of {@code /api/v1/ledger/seal/keys}: get the keys from somebody you trust. The last argument is a head that was kept
+ * elsewhere; without one nobody can tell whether the newest part of log and heads was cut off together.
  *
  * <p>
  * Exit code 0: every entry is what was sealed; 1: one is not, and it is named; 2: the files cannot be read.

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a customer or an auditor can prove with nothing but answers of the API and SHA-256 (invariant LEDGER-7). */
 class SealedLogIT {
@@ -154,5 +158,36 @@ class SealedLogIT {
     auditor.get("/api/v1/ledger/log?from=0").expectInvalid("from");
     auditor.get("/api/v1/ledger/log?from=5&to=4").expectInvalid("to");
     teller.get("/api/v1/ledger/log").expectProblem(403, "FORBIDDEN");
+  }
+
+  /** The auditor's program sees nothing but what he downloaded. */
+  @Test
+  void standsBeforeTheAuditorsProgram(@TempDir Path folder) throws IOException, InterruptedException {
+    proofOf(sealedTransfer().path("id").asText());
+    JsonNode kept = auditor.get("/api/v1/ledger/seal/head").expect(200).body();
+    Path log = download(folder, "log", "/api/v1/ledger/log?to=" + kept.path("last").asLong(), "application/x-ndjson");
+    Path heads = download(folder, "heads", "/api/v1/ledger/seal/heads/all", "application/x-ndjson");
+    Path keys = download(folder, "keys", "/api/v1/ledger/seal/keys", "application/json");
+    List<String> lines = Files.readAllLines(heads).subList(0, kept.path("number").asInt());
+    Files.write(heads, lines);
+    String head = kept.path("number").asLong() + ":" + kept.path("treeRoot").asText();
+    assertEquals(0, verify(log, heads, keys, head));
+    List<String> entries = new ArrayList<>(Files.readAllLines(log));
+    java.util.Collections.swap(entries, entries.size() / 2, entries.size() / 2 - 1);
+    Files.write(log, entries);
+    assertEquals(1, verify(log, heads, keys, head));
+  }
+
+  private Path download(Path folder, String name, String path, String mediaType) throws IOException {
+    Path file = folder.resolve(name);
+    Api.Answer answer = auditor.send(auditor.request(path).header("Accept", mediaType).GET()).expect(200);
+    return Files.writeString(file, answer.raw().body());
+  }
+
+  private static int verify(Path log, Path heads, Path keys, String head) throws IOException, InterruptedException {
+    String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-cp",
+        classes, "ai.qenex.verifier.VerifyLog", log.toString(), heads.toString(), keys.toString(), head).inheritIO()
+        .start().waitFor();
   }
 }

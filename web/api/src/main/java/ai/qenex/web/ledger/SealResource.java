@@ -54,8 +54,7 @@ public class SealResource {
 
   @GET
   @Path("/heads")
-  @Operation(summary = "Heads, oldest first, behind the number after; all of them, one per line, "
-      + "as application/x-ndjson")
+  @Operation(summary = "Heads, oldest first, behind the number after")
   public HeadPage heads(@QueryParam("after") String after, @QueryParam("limit") String limit) {
     int size = Values.pageLimit(limit);
     List<HeadView> heads =
@@ -65,9 +64,9 @@ public class SealResource {
   }
 
   @GET
-  @Path("/heads")
+  @Path("/heads/all")
   @Produces("application/x-ndjson")
-  @Operation(hidden = true)
+  @Operation(summary = "All heads behind the number after, one JSON object per line, as the offline verifier takes them")
   public StreamingOutput allHeads(@QueryParam("after") String after) {
     long first = Values.number("after", after, 0, 0);
     LedgerSeal source = seal;

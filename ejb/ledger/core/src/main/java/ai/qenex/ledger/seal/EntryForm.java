@@ -75,12 +75,12 @@ public final class EntryForm {
 
   FormWriter write(LedgerEntry entry) {
     out.begin();
-    EntryKind kind = EntryKind.of(entry);
     if (entry instanceof TransferPosted plain && plain.link().isEmpty()) {
       out.int1(TRANSFER_VERSION);
       transfer(plain);
       return out;
     }
+    EntryKind kind = EntryKind.of(entry);
     out.int1(VERSION).int1(kind.code()).int8(entry.seq()).uuid(entry.id()).micros(entry.bookedAt());
     switch (kind) {
       case TRANSFER -> linkedTransfer((TransferPosted) entry);

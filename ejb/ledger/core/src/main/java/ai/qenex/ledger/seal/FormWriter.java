@@ -2,6 +2,9 @@ package ai.qenex.ledger.seal;
 
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,18 +19,24 @@ final class FormWriter {
   private static final int TYPICAL_BYTES = 512;
   private static final int LONGEST_TEXT = 0xFFFF;
   private static final int LONGEST_LONG = 20;
+  private static final int MOST_DIGITS = 19;
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  /** A zero byte, and then the form: together they are what a leaf hashes (RFC 9162). */
   private byte[] bytes = new byte[TYPICAL_BYTES];
-  private int size;
+  private int size = 1;
 
   void begin() {
-    size = 0;
+    size = 1;
   }
 
+  /** Begins with the zero byte of a leaf. */
   byte[] memory() {
     return bytes;
   }
 
+  /** With the zero byte of a leaf. */
   int size() {
     return size;
   }
@@ -40,13 +49,15 @@ final class FormWriter {
 
   FormWriter int4(int value) {
     room(Integer.BYTES);
-    put(value, Integer.BYTES);
+    INTS.set(bytes, size, value);
+    size += Integer.BYTES;
     return this;
   }
 
   FormWriter int8(long value) {
     room(Long.BYTES);
-    put(value, Long.BYTES);
+    LONGS.set(bytes, size, value);
+    size += Long.BYTES;
     return this;
   }
 
@@ -79,7 +90,7 @@ final class FormWriter {
     room(LONGEST_LONG + 2);
     int start = size + 2;
     int end = digits(amount.toLong(), start);
-    put(end - start, 2);
+    short2(end - start);
     size = end;
     return this;
   }
@@ -96,7 +107,7 @@ final class FormWriter {
       bytes[at++] = (byte) c;
     }
     requireShort(length);
-    put(length, 2);
+    short2(length);
     size = at;
     return this;
   }
@@ -119,14 +130,14 @@ final class FormWriter {
   }
 
   byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+    return Arrays.copyOfRange(bytes, 1, size);
   }
 
   private FormWriter utf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     requireShort(utf8.length);
     room(utf8.length + 2);
-    put(utf8.length, 2);
+    short2(utf8.length);
     return raw(utf8);
   }
 
@@ -138,12 +149,19 @@ final class FormWriter {
     }
     long rest = Math.abs(value);
     int end = at + 1;
-    for (long higher = rest / 10; higher != 0; higher /= 10) {
+    for (long power = 10; end - at < MOST_DIGITS && rest >= power; power *= 10) {
       end++;
     }
-    for (int i = end - 1; i >= at; i--) {
-      bytes[i] = (byte) ('0' + rest % 10);
+    int i = end;
+    while (rest > Integer.MAX_VALUE) {
+      bytes[--i] = (byte) ('0' + rest % 10);
       rest /= 10;
+    }
+    // int arithmetic is several times as fast
+    int small = (int) rest;
+    while (i > at) {
+      bytes[--i] = (byte) ('0' + small % 10);
+      small /= 10;
     }
     return end;
   }
@@ -154,10 +172,9 @@ final class FormWriter {
     }
   }
 
-  private void put(long value, int width) {
-    for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+  private void short2(int value) {
+    bytes[size++] = (byte) (value >>> Byte.SIZE);
+    bytes[size++] = (byte) value;
   }
 
   private void room(int more) {

@@ -41,9 +41,9 @@ public final class TreeHash {
     return new Hash(digest.digest());
   }
 
-  void leaf(byte[] form, int length, byte[] target, int offset) {
-    digest.update(LEAF);
-    digest.update(form, 0, length);
+  /** @param marked the zero byte of a leaf and then its form */
+  void leaf(byte[] marked, int length, byte[] target, int offset) {
+    digest.update(marked, 0, length);
     finish(target, offset);
   }
 

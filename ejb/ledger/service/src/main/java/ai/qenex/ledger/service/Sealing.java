@@ -10,11 +10,13 @@ public final class Sealing implements AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+  private final LedgerEngine engine;
   private final Sealer sealer;
   private Thread thread;
 
   /** Makes the signing key if there is none. */
   public Sealing(DataSource database, LedgerEngine engine, SealSettings settings, InstantSource clock) {
+    this.engine = engine;
     sealer = new Sealer(database, settings, SealKeyFile.open(settings), clock, new Sealer.FollowedLog() {
       @Override
       public long committedSeq() {
@@ -36,6 +38,9 @@ public final class Sealing implements AutoCloseable {
 
   @Override
   public void close() {
+    engine.tell(rows -> {
+      // nobody follows any more
+    });
     sealer.stop();
     try {
       thread.join(STOP_PATIENCE.toMillis());
