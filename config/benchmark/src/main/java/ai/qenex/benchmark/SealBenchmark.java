@@ -67,12 +67,12 @@ final class SealBenchmark {
   private void measure(PGSimpleDataSource database, Stretch stretch, LedgerEngine engine, Path data) {
     PostingLoad load = PostingLoad.prepare(engine, ACCOUNTS);
     LedgerSeal seal = new SealReading(database);
-    stretch.run(LANES, WARM_UP, number -> load.lane(number, BATCH));
+    stretch.run(LANES, WARM_UP, number -> load.lane(PostingLoad.Mode.PLAIN, number, BATCH));
     Measured without = null;
     Measured with = null;
     for (int round = 0; round < settings.rounds(); round++) {
       Measured bare = stretch.settlingBy(() -> await(() -> engine.watermark(), engine))
-          .run(LANES, settings.duration(), number -> load.lane(number, BATCH));
+          .run(LANES, settings.duration(), number -> load.lane(PostingLoad.Mode.PLAIN, number, BATCH));
       without = without == null ? bare : without.plus(bare);
       try (var sealing =
           new Sealing(database, engine, SealSettings.defaults(data.resolve("keys")), Clock.systemUTC())) {
@@ -86,7 +86,7 @@ final class SealBenchmark {
         Measured sealed = stretch.settlingBy(() -> {
           await(() -> engine.watermark(), engine);
           await(seal::sealedUpTo, engine);
-        }).run(LANES, settings.duration(), number -> load.lane(number, BATCH));
+        }).run(LANES, settings.duration(), number -> load.lane(PostingLoad.Mode.PLAIN, number, BATCH));
         sealingNanos += threads.getThreadCpuTime(thread.get().getId()) - before;
         with = with == null ? sealed : with.plus(sealed);
       }
