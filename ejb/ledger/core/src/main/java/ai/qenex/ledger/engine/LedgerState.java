@@ -189,8 +189,8 @@ public final class LedgerState implements LedgerView {
     return holds.containsKey(hold);
   }
 
-  int openHolds() {
-    return holds.size();
+  Collection<Hold> openHolds() {
+    return holds.values();
   }
 
   AccountState stateOf(AccountNumber number) {

@@ -47,7 +47,7 @@ public final class Replay {
   public void hold(Hold hold) {
     AccountState account = state.stateOf(hold.account());
     state.place(hold, account.lastSeq());
-    if (state.openHolds() % FORGET_EVERY == 0) {
+    if (state.openHolds().size() % FORGET_EVERY == 0) {
       state.publish();
     }
   }

@@ -9,8 +9,13 @@ import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.ChangeAccount;
 import ai.qenex.ledger.Clause;
+import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.LedgerEntry;
+import ai.qenex.ledger.LedgerEntry.HoldExpired;
+import ai.qenex.ledger.LedgerEntry.HoldReleased;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.Link;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.OpenBusinessDate;
 import ai.qenex.ledger.Outcome;
@@ -25,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -42,6 +48,8 @@ public final class TestLedger {
   final LedgerState state = new LedgerState(List.of(EUR, USD));
   final PostingEngine engine;
   private long ids;
+  /** What the next batch's clock says. */
+  Instant now = NOW;
 
   public TestLedger() {
     this(1_000);
@@ -73,7 +81,7 @@ public final class TestLedger {
   }
 
   List<Answer> decide(List<? extends Instruction> batch) {
-    engine.begin(NOW, recorded(batch));
+    engine.begin(now, recorded(batch));
     return batch.stream().map(engine::decide).toList();
   }
 
@@ -86,8 +94,20 @@ public final class TestLedger {
     List<UUID> unsure = batch.stream().flatMap(asked -> Stream.of(asked.ids(), asked.legIds()))
         .flatMap(Collection::stream).filter(engine::mustLookUp).toList();
     var found = new HashMap<UUID, LogRow>();
-    log.stream().filter(row -> unsure.contains(row.entry().id())).forEach(row -> found.put(row.entry().id(), row));
+    List<UUID> referred = batch.stream().flatMap(asked -> asked.refersTo().stream())
+        .filter(engine::mustLookUpReferred).toList();
+    log.stream().filter(row -> unsure.contains(row.entry().id()) || isOneOf(referred, row.entry()))
+        .forEach(row -> found.put(row.entry().id(), row));
     return found;
+  }
+
+  private static boolean isOneOf(List<UUID> referred, LedgerEntry entry) {
+    return referred.contains(entry.id())
+        || entry instanceof HoldReleased released && referred.contains(released.hold())
+        || entry instanceof HoldExpired expired && referred.contains(expired.hold())
+        || entry instanceof TransferPosted posted && posted.link()
+            .map(link -> link instanceof Link.Captures captures ? captures.hold() : ((Link.Reverses) link).transfer())
+            .map(referred::contains).orElse(false);
   }
 
   public Clause clauseOf(Instruction instruction) {
@@ -132,19 +152,23 @@ public final class TestLedger {
   }
 
   /** Everything there is to see of a state. */
-  record Image(List<AccountImage> accounts, String dates, long lastSeq, Instant lastBookedAt, int names) {}
+  record Image(List<AccountImage> accounts, Set<Hold> holds, String dates, long lastSeq, Instant lastBookedAt,
+      int names) {}
 
-  record AccountImage(Account account, Amount balance, long lastSeq, Optional<CommittedAccount> committed) {}
+  record AccountImage(Account account, Amount balance, Amount held, Optional<Amount> floor, long lastSeq,
+      Optional<CommittedAccount> committed) {}
 
   static Image imageOf(LedgerState state) {
     var accounts = new ArrayList<AccountImage>();
     int names = 0;
     for (long number = 1; number <= state.accountCount(); number++) {
       AccountState account = state.stateOf(new AccountNumber(number));
-      accounts.add(new AccountImage(account.account(), account.balance(), account.lastSeq(),
+      accounts.add(new AccountImage(account.account(), account.balance(), account.held(), account.floor(),
+          account.lastSeq(),
           Optional.ofNullable(account.committed())));
       names += account.account().alias().map(alias -> state.numberOf(alias).isPresent() ? 1 : -1).orElse(0);
     }
-    return new Image(accounts, state.openDates().toString(), state.lastSeq(), state.lastBookedAt(), names);
+    return new Image(accounts, Set.copyOf(state.openHolds()), state.openDates().toString(), state.lastSeq(),
+        state.lastBookedAt(), names);
   }
 }
