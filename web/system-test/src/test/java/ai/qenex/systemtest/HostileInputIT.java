@@ -87,7 +87,7 @@ class HostileInputIT {
         "NOT_ACCEPTABLE");
     operator.get("/api/v1/unheard-of").expectProblem(404, "NOT_FOUND");
     operator.get("/").expectProblem(404, "NOT_FOUND");
-    operator.get("/api/v1/holds").expectProblem(404, "NOT_FOUND");
+    operator.get("/api/v1/holds").expectProblem(405, "METHOD_NOT_ALLOWED");
     Api.Answer notAllowed =
         operator.send(operator.request("/api/v1/transfers").method("PUT", BodyPublishers.ofString("{}")));
     notAllowed.expectProblem(405, "METHOD_NOT_ALLOWED");

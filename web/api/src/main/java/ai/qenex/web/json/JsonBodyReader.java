@@ -10,8 +10,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -39,6 +41,17 @@ public final class JsonBodyReader implements MessageBodyReader<Record> {
    */
   public static <T extends Record> T read(Class<T> type, InputStream body) throws IOException {
     return read(StrictJson.objects().readerFor(type), new BoundedBody(body, BoundedBody.MAX_OBJECT_BYTES));
+  }
+
+  /** As {@link #read(Class, InputStream)}; no body at all is an object without members. */
+  public static <T extends Record> T readOptional(Class<T> type, InputStream body) throws IOException {
+    var rest = new PushbackInputStream(body);
+    int first = rest.read();
+    if (first < 0) {
+      return read(type, new ByteArrayInputStream(new byte[] {'{', '}'}));
+    }
+    rest.unread(first);
+    return read(type, rest);
   }
 
   /** A body that may have many shapes. @throws ProblemException as {@link #read(Class, InputStream)} */

@@ -2,6 +2,7 @@ package ai.qenex.web.ledger;
 
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.Asked;
 import ai.qenex.ledger.ChangeAccount;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
@@ -9,10 +10,13 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,11 +25,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Moving an account on in its life. None of these takes a body. */
+/** Moving an account on in its life. Who asks and the reason he gives are kept; only the limit needs a body. */
 @Path("/api/v1/accounts")
 @RequestScoped
 @Tag(name = "accounts")
@@ -38,31 +47,92 @@ public class AccountLifeResource {
 
   @POST
   @Path("/{ref}/freeze")
-  @Operation(summary = "Freeze an open account: neither debits nor credits")
-  public AccountView freeze(@PathParam("ref") String ref, @HeaderParam(IdempotencyKey.HEADER) String key,
-      @Context SecurityContext who) {
-    return change(ref, IdempotencyKey.idOf(key, who.getUserPrincipal().getName()), new ChangeAccount.Freeze());
+  @Operation(summary = "Freeze debits, credits or both, on top of a freeze there is")
+  @RequestBodySchema(FreezeRequest.class)
+  public AccountView freeze(@PathParam("ref") String ref, InputStream body,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
+    FreezeRequest request = JsonBodyReader.readOptional(FreezeRequest.class, body);
+    var freeze = new ChangeAccount.Freeze(request.side().map(AccountLifeResource::side)
+        .orElse(ChangeAccount.Side.BOTH));
+    return change(ref, freeze, request.reason(), new Asking(key, who));
+  }
+
+  private static ChangeAccount.Side side(String text) {
+    return switch (text) {
+      case "debits", "credits", "both" -> ChangeAccount.Side.valueOf(text.toUpperCase(Locale.ROOT));
+      default -> throw Values.invalid("/side", "debits, credits or both");
+    };
   }
 
   @POST
   @Path("/{ref}/unfreeze")
-  @Operation(summary = "Open a frozen account again")
-  public AccountView unfreeze(@PathParam("ref") String ref, @HeaderParam(IdempotencyKey.HEADER) String key,
-      @Context SecurityContext who) {
-    return change(ref, IdempotencyKey.idOf(key, who.getUserPrincipal().getName()), new ChangeAccount.Unfreeze());
+  @Operation(summary = "Open a frozen account again, whichever side was frozen")
+  @RequestBodySchema(ReasonRequest.class)
+  public AccountView unfreeze(@PathParam("ref") String ref, InputStream body,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
+    return change(ref, new ChangeAccount.Unfreeze(), reason(body), new Asking(key, who));
+  }
+
+  @POST
+  @Path("/{ref}/dormant")
+  @Operation(summary = "Let an open account rest: credits only until it is reactivated")
+  @RequestBodySchema(ReasonRequest.class)
+  public AccountView rest(@PathParam("ref") String ref, InputStream body,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
+    return change(ref, new ChangeAccount.Rest(), reason(body), new Asking(key, who));
+  }
+
+  @POST
+  @Path("/{ref}/reactivate")
+  @Operation(summary = "Open a dormant account again")
+  @RequestBodySchema(ReasonRequest.class)
+  public AccountView reactivate(@PathParam("ref") String ref, InputStream body,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
+    return change(ref, new ChangeAccount.Reactivate(), reason(body), new Asking(key, who));
   }
 
   @POST
   @Path("/{ref}/close")
-  @Operation(summary = "Close an open account with a balance of zero, for good")
-  public AccountView close(@PathParam("ref") String ref, @HeaderParam(IdempotencyKey.HEADER) String key,
-      @Context SecurityContext who) {
-    return change(ref, IdempotencyKey.idOf(key, who.getUserPrincipal().getName()), new ChangeAccount.Close());
+  @Operation(summary = "Close an account with a balance of zero and no open holds, for good")
+  @RequestBodySchema(ReasonRequest.class)
+  public AccountView close(@PathParam("ref") String ref, InputStream body,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
+    return change(ref, new ChangeAccount.Close(), reason(body), new Asking(key, who));
   }
 
-  private AccountView change(String ref, UUID id, ChangeAccount.Change change) {
+  @POST
+  @Path("/{ref}/limit")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Change how far below zero an account may go")
+  public AccountView limit(@PathParam("ref") String ref, LimitRequest request,
+      @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) {
     Account account = AccountNames.find(accounts, ref);
-    Outcome outcome = ledger.submit(new ChangeAccount(id, account.number(), change));
+    var limit =
+        new ChangeAccount.SetOverdraftLimit(Values.limit("/limit", request.limit(), account.asset()).amount());
+    return change(ref, limit, request.reason(), new Asking(key, who));
+  }
+
+  private static Optional<String> reason(InputStream body) throws IOException {
+    return JsonBodyReader.readOptional(ReasonRequest.class, body).reason();
+  }
+
+  /** @param key null if the client gave none */
+  private record Asking(String key, SecurityContext who) {
+
+    UUID id() {
+      return IdempotencyKey.idOf(key, name());
+    }
+
+    String name() {
+      return who.getUserPrincipal().getName();
+    }
+  }
+
+  private AccountView change(String ref, ChangeAccount.Change change, Optional<String> reason, Asking asking) {
+    var asked = Values.build("/reason", () -> new Asked(asking.name(),
+        reason.map(text -> Values.text("/reason", text, Asked.MAX_REASON)).orElse("")));
+    Account account = AccountNames.find(accounts, ref);
+    Outcome outcome = ledger.submit(new ChangeAccount(asking.id(), account.number(), change, Optional.of(asked)));
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(Refusals.problemOf(refused.refusal()).with("account", account.id().toString()));
     }

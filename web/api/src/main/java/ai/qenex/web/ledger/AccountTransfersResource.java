@@ -5,7 +5,9 @@ import ai.qenex.ledger.AccountHistory;
 import ai.qenex.ledger.AccountHistory.Selection;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.ledger.Reversals;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.Values;
@@ -37,6 +39,7 @@ public class AccountTransfersResource {
   @EJB private Accounts accounts;
   @EJB private AccountHistory history;
   @EJB private LedgerHistory hashes;
+  @EJB private Reversals reversals;
 
   @GET
   @Operation(summary = "Transfers of an account, newest first unless order=oldest; from and to are instants of booking "
@@ -48,9 +51,10 @@ public class AccountTransfersResource {
     Account account = AccountNames.find(accounts, ref);
     var page = history.page(account.number(), selection, size, Optional.ofNullable(cursor).map(Values::cursor));
     Map<AccountNumber, UUID> ids = new HashMap<>(Map.of(account.number(), account.id()));
+    Map<UUID, UUID> undone = reversals.of(page.items().stream().map(TransferPosted::id).toList());
     return new TransferPage(page.items().stream().map(transfer -> TransferView.of(transfer, hashes.hashOf(transfer),
-        ids.computeIfAbsent(transfer.debit(), this::idOf), ids.computeIfAbsent(transfer.credit(), this::idOf)))
-        .toList(), page.next());
+        ids.computeIfAbsent(transfer.debit(), this::idOf), ids.computeIfAbsent(transfer.credit(), this::idOf))
+        .reversedBy(undone)).toList(), page.next());
   }
 
   private UUID idOf(AccountNumber number) {

@@ -32,13 +32,22 @@ public class InstructionDesk {
    * @throws ProblemException the refusal, with the id of the instruction
    */
   Response post(Instruction instruction, Function<List<TransferPosted>, Object> answer) {
+    Outcome.Accepted accepted = submit(instruction);
+    return answer(accepted, Response.status(Response.Status.CREATED)
+        .entity(answer.apply(accepted.entries().stream().map(entry -> (TransferPosted) entry).toList())));
+  }
+
+  /** @throws ProblemException the refusal, with the id of the instruction */
+  Outcome.Accepted submit(Instruction instruction) {
     Outcome outcome = ledger.submit(instruction);
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(problemOf(refused.refusal()).with("id", instruction.ids().get(0).toString()));
     }
-    var accepted = (Outcome.Accepted) outcome;
-    Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
-        .entity(answer.apply(accepted.entries().stream().map(entry -> (TransferPosted) entry).toList()));
+    return (Outcome.Accepted) outcome;
+  }
+
+  /** The response, with the mark of a repeated answer if it is one. */
+  Response answer(Outcome.Accepted accepted, Response.ResponseBuilder response) {
     return (accepted.repeated() ? response.header(TransferDesk.REPLAYED, "true") : response).build();
   }
 
@@ -52,12 +61,15 @@ public class InstructionDesk {
 
   /** The ledger names accounts by number; clients know their ids. */
   private Problem problemOf(Refusal refusal) {
-    Problem problem = Refusals.problemOf(refusal);
-    String number = refusal.figures().get("account");
+    return withId("beneficiary", withId("account", Refusals.problemOf(refusal), refusal), refusal);
+  }
+
+  private Problem withId(String figure, Problem problem, Refusal refusal) {
+    String number = refusal.figures().get(figure);
     if (number == null || number.length() > MAX_NUMBER) {
       return problem;
     }
     return accounts.find(new AccountNumber(Long.parseLong(number)))
-        .map(account -> problem.with("account", account.id().toString())).orElse(problem);
+        .map(account -> problem.with(figure, account.id().toString())).orElse(problem);
   }
 }

@@ -7,6 +7,7 @@ import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.ledger.Reversals;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,6 +50,7 @@ public class TransfersResource {
 
   @EJB private Accounts accounts;
   @EJB private LedgerHistory history;
+  @EJB private Reversals reversals;
   @Inject private TransferDesk desk;
   @Inject private KnownNames names;
 
@@ -80,7 +83,8 @@ public class TransfersResource {
     Optional<Response> found = Values.isUuid(text) ? history.find(UUID.fromString(text)).flatMap(entry -> {
       if (entry instanceof TransferPosted posted) {
         return Optional
-            .of(TransferView.of(posted, history.hashOf(posted), idOf(posted.debit()), idOf(posted.credit())));
+            .of(TransferView.of(posted, history.hashOf(posted), idOf(posted.debit()), idOf(posted.credit()))
+                .reversedBy(reversals.of(List.of(posted.id()))));
       }
       return entry instanceof InstructionRefused refused ? Optional.of(RefusedView.of(refused))
           : Optional.<Record>empty();

@@ -143,6 +143,15 @@ public final class TestLedger {
     return state.numberOf(alias).orElseThrow();
   }
 
+  public Account accountOf(AccountNumber number) {
+    return state.committed(number).orElseThrow().account();
+  }
+
+  /** What the clock says from the next batch on. */
+  public void passTime(Duration time) {
+    now = now.plus(time);
+  }
+
   public long booked(AccountNumber number) {
     return balance(number).toLong();
   }

@@ -150,6 +150,21 @@ final class LogStore {
     return found;
   }
 
+  /** All entries of each of the holds that there are, in log order. */
+  Map<UUID, List<LedgerEntry>> entriesOfHolds(Connection connection, Collection<UUID> holds) throws SQLException {
+    var entries = new HashMap<UUID, List<LedgerEntry>>();
+    String sql = "select " + COLUMNS + " from ledger.log where hold is not null and hold = any(?) order by seq";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("uuid", holds.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          entries.computeIfAbsent(rows.getObject(18, UUID.class), hold -> new ArrayList<>()).add(read(rows).entry());
+        }
+      }
+    }
+    return entries;
+  }
+
   /**
    * Hands over the rows behind {@code after} up to {@code upTo}, in log order. Needs a transaction, so as not to hold
    * them all.

@@ -6,13 +6,19 @@ import static ai.qenex.ledger.service.LedgerFixture.transfer;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.qenex.kernel.Money;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.ChangeAccount;
 import ai.qenex.ledger.CloseBusinessDate;
+import ai.qenex.ledger.ExpireHold;
 import ai.qenex.ledger.Instruction;
+import ai.qenex.ledger.LinkedInstructions;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.OpenBusinessDate;
+import ai.qenex.ledger.PlaceHold;
 import ai.qenex.ledger.Product;
+import ai.qenex.ledger.ReleaseHold;
+import ai.qenex.ledger.ReverseTransfer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,8 +39,22 @@ class InstructionRolesTest {
     assertFalse(InstructionRoles.needOperator(List.of()));
   }
 
+  @Test
+  void tellersHoldCaptureAndReleaseButDoNotReverse() {
+    var hold = new PlaceHold(newId(), ADA, Money.ofMinorUnits(1, LedgerFixture.EUR), Optional.empty(), Optional.empty(),
+        Optional.empty());
+    var release = new ReleaseHold(newId(), hold.id());
+    assertFalse(InstructionRoles.needOperator(List.of(hold, release, new LinkedInstructions(List.of(POSTING)))));
+    assertTrue(InstructionRoles.needOperator(List.of(new LinkedInstructions(List.of(POSTING, reversal())))));
+  }
+
+  private static ReverseTransfer reversal() {
+    return new ReverseTransfer(newId(), newId(), Optional.empty(), Optional.empty());
+  }
+
   static List<Instruction> ofOperators() {
     return List.of(
+        reversal(), new ExpireHold(newId()),
         new ChangeAccount(newId(), ADA, new ChangeAccount.Freeze()), new OpenBusinessDate(newId(), FIRST_DAY),
         new CloseBusinessDate(newId(), FIRST_DAY));
   }

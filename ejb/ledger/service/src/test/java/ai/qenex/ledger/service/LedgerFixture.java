@@ -252,6 +252,13 @@ final class LedgerFixture implements AutoCloseable {
         select 1 from ledger.account a where balance <> coalesce((
             select sum(case when debit = a.number then -amount else amount end) from ledger.log
             where kind = 1 and (debit = a.number or credit = a.number)), 0)""");
+    check(laws, "held", """
+        select 1 from ledger.account a where held <> coalesce((
+            select sum(h.held) from ledger.hold h where h.account = a.number), 0)""");
+    check(laws, "holds", """
+        select 1 from ledger.hold h where held is distinct from (
+            select l.held from ledger.log l where l.hold = h.id order by l.seq desc limit 1)
+          or captured <> (select coalesce(sum(l.amount), 0) from ledger.log l where l.hold = h.id and l.kind = 1)""");
     check(laws, "postings", "select 1 where (select coalesce(sum(length(offsets)), 0) / 4 from ledger.posting) <> "
         + "2 * (select count(*) from ledger.log where kind = 1 and seq <= (select seq from ledger.projection))");
     return laws;
