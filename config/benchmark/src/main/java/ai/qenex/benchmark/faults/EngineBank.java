@@ -5,6 +5,7 @@ import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
@@ -69,7 +70,11 @@ final class EngineBank implements Bank {
     var order = new TransferOrder(id, accounts.get(wish.debit()), accounts.get(wish.credit()),
         Money.ofMinorUnits(wish.cents(), EUR), Optional.of(wish.number()), Optional.empty(), Optional.empty());
     try {
-      return ledger.get().submit(PostTransfers.of(order)) instanceof Outcome.Accepted ? Reply.POSTED : Reply.REFUSED;
+      Outcome outcome = ledger.get().submit(PostTransfers.of(order));
+      if (outcome instanceof Outcome.Refused refused && refused.refusal().clause() == Clause.ID_FROM_THE_FUTURE) {
+        return Reply.LATER; // never recorded: when the clocks are right again, the id is good
+      }
+      return outcome instanceof Outcome.Accepted ? Reply.POSTED : Reply.REFUSED;
     } catch (QenexException e) {
       return switch (e.code()) {
         case OVERLOADED, UNAVAILABLE, NOT_LEADER -> Reply.LATER;

@@ -8,6 +8,7 @@ public final class Faults {
 
   private static final int KILLS = 100;
   private static final int REPLIES = 1_000;
+  private static final int TROUBLES = 3;
   private static final int NODE_ROUNDS = 5;
 
   private Faults() {}
@@ -23,6 +24,7 @@ public final class Faults {
     if (settings.wants("replies")) {
       new RepliesDriver(settings, report).run(settings.count().orElse(REPLIES));
     }
+    troubles(settings, report);
     if (settings.wants("nodes")) {
       new NodesDriver(settings, report).run(settings.count().orElse(NODE_ROUNDS));
     }
@@ -30,5 +32,28 @@ public final class Faults {
     report.complaints().forEach(complaint -> out.println("BROKEN: " + complaint));
     out.println("at the end: " + Machine.state() + "\n");
     System.exit(report.complaints().isEmpty() ? 0 : 1);
+  }
+
+  private static void troubles(FaultSettings settings, Report report) throws Exception {
+    int times = settings.count().orElse(TROUBLES);
+    var troubles = new TroublesDriver(settings, report);
+    if (settings.wants("database")) {
+      troubles.database(times);
+    }
+    if (settings.wants("pool")) {
+      troubles.pool(times);
+    }
+    if (settings.wants("clock")) {
+      troubles.clock(times);
+    }
+    if (settings.wants("projector")) {
+      troubles.projector(times);
+    }
+    if (settings.wants("queue")) {
+      troubles.queue(times);
+    }
+    if (settings.wants("disk")) {
+      new DiskDriver(settings, report).run(times);
+    }
   }
 }

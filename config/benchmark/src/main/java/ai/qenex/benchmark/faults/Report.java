@@ -44,6 +44,11 @@ public final class Report {
     }
   }
 
+  /** What this machine cannot show. */
+  void skip(String fault, String why) {
+    table.row(fault, "0: " + why, "", "", "", "", "", "", "", "");
+  }
+
   void complain(String what) {
     complaints.add(what);
   }
