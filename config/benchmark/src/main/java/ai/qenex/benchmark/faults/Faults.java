@@ -26,7 +26,7 @@ public final class Faults {
     }
     troubles(settings, report);
     if (settings.wants("nodes")) {
-      new NodesDriver(settings, report).run(settings.count().orElse(NODE_ROUNDS));
+      new NodesDriver(settings, report, NodesDriver.TAKEOVER).run(settings.count().orElse(NODE_ROUNDS));
     }
     out.println(report);
     report.complaints().forEach(complaint -> out.println("BROKEN: " + complaint));

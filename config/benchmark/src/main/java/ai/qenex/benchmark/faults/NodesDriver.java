@@ -18,7 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class NodesDriver {
 
-  private static final Duration TAKEOVER = Duration.ofSeconds(10);
+  /** What two nodes that have a machine to themselves keep to. */
+  static final Duration TAKEOVER = Duration.ofSeconds(10);
+
   private static final Duration STEPPING_DOWN = Duration.ofSeconds(10);
   /** Answers between two faults. */
   private static final int ENOUGH = 200;
@@ -29,10 +31,13 @@ public final class NodesDriver {
 
   private final FaultSettings settings;
   private final Report report;
+  private final Duration limit;
 
-  public NodesDriver(FaultSettings settings, Report report) {
+  /** @param limit that a change of the lead has to stay within */
+  public NodesDriver(FaultSettings settings, Report report, Duration limit) {
     this.settings = settings;
     this.report = report;
+    this.limit = limit;
   }
 
   /** @param rounds of each: a kill, a freeze, a stop */
@@ -52,7 +57,7 @@ public final class NodesDriver {
       var clients = new Clients(bank, new Manner(breaking.name(), CLIENTS, ACCOUNTS, PACE, true));
       groups.add(clients);
       Duration outage = worst(rounds, breaking, nodes, clients);
-      report.add(new Fault("of two nodes, " + breaking.text, rounds, outage, TAKEOVER),
+      report.add(new Fault("of two nodes, " + breaking.text, rounds, outage, limit),
           books.judge(database, groups), List.of(clients));
     }
     bank.unclear().forEach(answer -> report.complain("unclear: " + answer));

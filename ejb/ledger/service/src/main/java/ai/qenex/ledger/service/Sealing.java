@@ -25,7 +25,7 @@ public final class Sealing implements AutoCloseable {
 
       @Override
       public boolean isLeader() {
-        return engine.whyNotReady().isEmpty();
+        return engine.leads();
       }
     });
     engine.tell(sealer.feed());
