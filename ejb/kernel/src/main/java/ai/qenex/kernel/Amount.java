@@ -17,6 +17,8 @@ public final class Amount implements Comparable<Amount> {
   public static final Amount ZERO = new Amount(0, null);
 
   private static final BigInteger LIMIT = BigInteger.TEN.pow(MAX_DIGITS);
+  /** So many bits are certainly within the limit. */
+  private static final int BITS_WITHIN_LIMIT = LIMIT.bitLength() - 1;
 
   private final long small;
   /** Null when the value fits {@link #small}. */
@@ -36,7 +38,7 @@ public final class Amount implements Comparable<Amount> {
     if (minorUnits.bitLength() < Long.SIZE) {
       return of(minorUnits.longValue());
     }
-    if (minorUnits.abs().compareTo(LIMIT) >= 0) {
+    if (minorUnits.bitLength() > BITS_WITHIN_LIMIT && minorUnits.abs().compareTo(LIMIT) >= 0) {
       throw new ArithmeticException("an amount has at most " + MAX_DIGITS + " digits");
     }
     return new Amount(0, minorUnits);

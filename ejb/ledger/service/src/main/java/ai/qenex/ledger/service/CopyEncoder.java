@@ -27,8 +27,8 @@ final class CopyEncoder {
   /** The largest field that is written in one go: a numeric of 38 digits. */
   private static final int LARGEST_FIXED = 48;
   private static final int GROUP = 10_000;
-  private static final int MAX_GROUPS = 10;
-  private static final BigInteger BIG_GROUP = BigInteger.valueOf(GROUP);
+  private static final int MAX_GROUPS = 12;
+  private static final BigInteger FOUR_GROUPS = BigInteger.valueOf(10_000_000_000_000_000L);
 
   private final byte[] piece = new byte[PIECE_BYTES];
   private final int[] groups = new int[MAX_GROUPS];
@@ -134,12 +134,21 @@ final class CopyEncoder {
     return count;
   }
 
+  /** In steps of four groups, as far as a long reaches. */
   private int split(BigInteger value) {
     int count = 0;
-    for (BigInteger rest = value; rest.signum() != 0;) {
-      BigInteger[] divided = rest.divideAndRemainder(BIG_GROUP);
-      groups[count++] = divided[1].intValue();
+    BigInteger rest = value;
+    while (rest.bitLength() >= Long.SIZE) {
+      BigInteger[] divided = rest.divideAndRemainder(FOUR_GROUPS);
+      long low = divided[1].longValue();
+      for (int i = 0; i < 4; i++) {
+        groups[count++] = (int) (low % GROUP);
+        low /= GROUP;
+      }
       rest = divided[0];
+    }
+    for (long high = rest.longValue(); high != 0; high /= GROUP) {
+      groups[count++] = (int) (high % GROUP);
     }
     return count;
   }
