@@ -8,6 +8,9 @@ import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.HoldExpired;
+import ai.qenex.ledger.LedgerEntry.HoldPlaced;
+import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.OpenBusinessDate;
@@ -108,7 +111,7 @@ final class LogJudge {
 
   private static boolean isRecorded(Outcome outcome) {
     return !(outcome instanceof Outcome.Refused no) || no.refusal().clause() != Clause.IDEMPOTENCY_KEY_REUSED
-        && no.refusal().clause() != Clause.ID_FROM_THE_FUTURE;
+        && no.refusal().clause() != Clause.ID_FROM_THE_FUTURE && no.refusal().clause() != Clause.HOLD_NOT_DUE;
   }
 
   private static boolean isSame(Outcome first, Outcome second) {
@@ -131,7 +134,7 @@ final class LogJudge {
     int at = 0;
     while (at < log.size()) {
       Instruction cause = at == 0 ? firstDay(log.get(0)) : causeOf(log, at, byFirstId);
-      List<NaiveBank.Fact> facts = bank.carryOut(cause, at + 1L);
+      List<NaiveBank.Fact> facts = bank.carryOut(cause, at + 1L, log.get(at).entry().bookedAt());
       boolean refused = facts.get(0) instanceof NaiveBank.No;
       int lines = refused ? cause.ids().size() : facts.size();
       for (int line = 0; line < lines; line++) {
@@ -186,6 +189,16 @@ final class LogJudge {
           && posted.debitBalance().toBigInteger().equals(moved.debitBalance())
           && posted.creditBalance().toBigInteger().equals(moved.creditBalance())
           && posted.businessDate().equals(moved.date());
+    } else if (entry instanceof HoldPlaced placed && fact instanceof NaiveBank.Held held) {
+      return placed.hold().account().value() == held.account()
+          && placed.hold().held().toBigInteger().equals(held.amount())
+          && placed.booked().toBigInteger().equals(held.booked());
+    } else if (entry instanceof HoldReleased released && fact instanceof NaiveBank.GivenBack back) {
+      return released.hold().equals(back.hold()) && !back.expired()
+          && released.amount().amount().toBigInteger().equals(back.amount());
+    } else if (entry instanceof HoldExpired expired && fact instanceof NaiveBank.GivenBack back) {
+      return expired.hold().equals(back.hold()) && back.expired()
+          && expired.amount().amount().toBigInteger().equals(back.amount());
     } else if (entry instanceof InstructionRefused refused && fact instanceof NaiveBank.No no) {
       return refused.refusal().clause() == (line == no.line() ? no.clause() : Clause.LINKED_TRANSFER_REFUSED);
     } else if (entry instanceof AccountOpened opened && fact instanceof NaiveBank.AccountIs account) {

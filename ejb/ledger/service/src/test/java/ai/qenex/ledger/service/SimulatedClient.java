@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Asks for something, and asks again with the same ids until it has an answer. */
 final class SimulatedClient {
 
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MOST_AT_ONCE = 8;
 
   private final SimulatedWorld world;
   private final SimulatedWishes wishes;

@@ -33,6 +33,10 @@ final class SimulatedStore {
 
   private static final long IDLE_MICROS = 3_000_000;
 
+  static Asset asset(String code) {
+    return ASSETS.stream().filter(asset -> asset.code().equals(code)).findFirst().orElseThrow();
+  }
+
   private final SimulatedWorld world;
   private final int rangeEntries;
   private final List<LogRow> log = new ArrayList<>();

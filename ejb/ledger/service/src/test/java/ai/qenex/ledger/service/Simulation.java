@@ -36,7 +36,7 @@ final class Simulation {
   Simulation(long seed, Sabotage sabotage, boolean verbose) {
     world = new SimulatedWorld(seed, sabotage, verbose);
     store = new SimulatedStore(world);
-    wishes = new SimulatedWishes(world);
+    wishes = new SimulatedWishes(world, store);
     judge = new LogJudge(store, wishes);
     steps = 100 + world.below(500);
     LedgerSettings settings = settings();
@@ -203,7 +203,7 @@ final class Simulation {
 
   private void requireConservation(NaiveBank bank) {
     var sums = new HashMap<String, BigInteger>();
-    bank.accounts.values().forEach(account -> sums.merge(account.asset, account.balance, BigInteger::add));
+    bank.accounts.values().forEach(account -> sums.merge(account.asset(), account.balance(), BigInteger::add));
     judge.require(sums.values().stream().allMatch(sum -> sum.signum() == 0), "the sums are", sums);
   }
 
@@ -212,7 +212,7 @@ final class Simulation {
     judge.require(projected.accounts().size() == bank.accounts.size(), "accounts are missing from the projection");
     projected.accounts().forEach((number, row) -> {
       var naive = bank.accounts.get(number);
-      judge.require(row.balance().toBigInteger().equals(naive.balance) && row.lastSeq() == naive.lastSeq,
+      judge.require(row.balance().toBigInteger().equals(naive.balance()) && row.lastSeq() == naive.lastSeq(),
           "an account is projected as", row);
     });
     List<Long> transfers = store.log().stream().map(LogRow::entry).filter(TransferPosted.class::isInstance)
@@ -236,8 +236,9 @@ final class Simulation {
     judge.require(state.accountCount() == bank.accounts.size(), "accounts in memory:", state.accountCount());
     bank.accounts.forEach((number, naive) -> {
       CommittedAccount account = state.committed(new AccountNumber(number)).orElseThrow();
-      judge.require(account.booked().toBigInteger().equals(naive.balance) && account.seq() == naive.lastSeq
-          && account.account().status().code().equals(naive.status), "in memory is", account);
+      judge.require(account.booked().toBigInteger().equals(naive.balance())
+          && account.held().toBigInteger().equals(naive.held()) && account.seq() == naive.lastSeq()
+          && account.account().status().code().equals(naive.status()), "in memory is", account);
     });
   }
 }
