@@ -20,20 +20,31 @@ final class Hog implements DataSource {
   private final DataSource database;
   private final Semaphore free;
   private int taken;
+  private boolean hogging;
 
   Hog(DataSource database, int connections) {
     this.database = database;
     this.free = new Semaphore(connections);
   }
 
-  /** Takes what is free now, and again later what became free. */
+  /** Takes what is free now, and whatever becomes free until {@link #giveBack}. */
   synchronized void takeAll() {
+    hogging = true;
     taken += free.drainPermits();
   }
 
   synchronized void giveBack() {
+    hogging = false;
     free.release(taken);
     taken = 0;
+  }
+
+  private synchronized void freed() {
+    if (hogging) {
+      taken++;
+    } else {
+      free.release();
+    }
   }
 
   @Override
@@ -49,7 +60,7 @@ final class Hog implements DataSource {
     try {
       return counted(database.getConnection());
     } catch (SQLException e) {
-      free.release();
+      freed();
       throw e;
     }
   }
@@ -59,7 +70,7 @@ final class Hog implements DataSource {
     return (Connection) Proxy.newProxyInstance(Hog.class.getClassLoader(), new Class<?>[] {Connection.class},
         (proxy, method, arguments) -> {
           if (method.getName().equals("close") && over.compareAndSet(false, true)) {
-            free.release();
+            freed();
           }
           try {
             return method.invoke(real, arguments);

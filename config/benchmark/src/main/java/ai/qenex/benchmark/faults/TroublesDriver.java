@@ -71,10 +71,7 @@ public final class TroublesDriver {
           clients -> {
             pool.takeAll();
             endConnections(ground);
-            for (long end = System.nanoTime() + HOLD.toNanos(); System.nanoTime() < end;) {
-              pool.takeAll();
-              pause(Duration.ofMillis(10));
-            }
+            pause(HOLD);
             pool.giveBack();
           });
     }
