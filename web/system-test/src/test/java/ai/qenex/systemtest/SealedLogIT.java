@@ -190,4 +190,16 @@ class SealedLogIT {
         classes, "ai.qenex.verifier.VerifyLog", log.toString(), heads.toString(), keys.toString(), head).inheritIO()
         .start().waitFor();
   }
+
+  @Test
+  void archivesOnlyWholeRangesAndSaysSo() {
+    Api operator = Api.as("operator");
+    long last = auditor.get("/api/v1/ledger/check").expect(200).body().path("lastSeq").asLong();
+    assertEquals(0, operator.post("/api/v1/ledger/archives", java.util.Map.of("upTo", last)).expect(200).body()
+        .path("items").size(), "no range of the log is full");
+    assertEquals(0, auditor.get("/api/v1/ledger/archives").expect(200).body().path("items").size());
+    operator.post("/api/v1/ledger/archives", "{\"upTo\":0}").expectInvalid("/upTo");
+    operator.post("/api/v1/ledger/archives", "{\"upTo\":\"x\"}").expectProblem(400, "INVALID_REQUEST");
+    operator.post("/api/v1/ledger/archives", "{\"upTo\":1,\"and\":2}").expectProblem(400, "INVALID_REQUEST");
+  }
 }

@@ -1,4 +1,5 @@
--- The seal: signed heads over ranges of the log. See the handbook's decision on ranges in a tree and invariant LEDGER-7.
+-- The seal: signed heads over ranges of the log. See the handbook's decision on ranges in a tree and invariant
+-- LEDGER-7.
 
 -- Public keys of all that ever signed here; private keys never come into the database.
 create table seal_key (

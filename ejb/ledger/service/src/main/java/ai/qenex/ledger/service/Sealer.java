@@ -61,11 +61,14 @@ final class Sealer implements Runnable {
     boolean isLeader();
   }
 
-  Sealer(DataSource database, SealSettings settings, MessageSigner signer, InstantSource clock, FollowedLog log) {
+  /** Signs, and says when. */
+  record Notary(MessageSigner signer, InstantSource clock) {}
+
+  Sealer(DataSource database, SealSettings settings, Notary notary, FollowedLog log) {
     this.database = database;
     this.settings = settings;
-    this.signer = signer;
-    this.clock = clock;
+    this.signer = notary.signer;
+    this.clock = notary.clock;
     this.log = log;
   }
 

@@ -17,7 +17,8 @@ public final class Sealing implements AutoCloseable {
   /** Makes the signing key if there is none. */
   public Sealing(DataSource database, LedgerEngine engine, SealSettings settings, InstantSource clock) {
     this.engine = engine;
-    sealer = new Sealer(database, settings, SealKeyFile.open(settings), clock, new Sealer.FollowedLog() {
+    var notary = new Sealer.Notary(SealKeyFile.open(settings), clock);
+    sealer = new Sealer(database, settings, notary, new Sealer.FollowedLog() {
       @Override
       public long committedSeq() {
         return engine.committedSeq();
