@@ -92,7 +92,8 @@ final class AccountState {
   }
 
   void publish() {
-    if (committedAccount != null && committedSeq == lastSeq) {
+    // a snapshot brings holds after their account, which has its last entry already
+    if (committedAccount != null && committedSeq == lastSeq && committedHeld == held) {
       return;
     }
     int before = version;
