@@ -17,7 +17,7 @@ public final class Benchmarks {
     if (settings.wants("seal")) {
       new SealBenchmark(settings, out).run();
     }
-    if (settings.wants("http")) {
+    if (settings.wants("http") || settings.wants("bulk")) {
       new HttpBenchmark(settings, out).run();
     }
     System.exit(0);

@@ -65,6 +65,10 @@ final class HttpBenchmark {
   private void measure(URI base, long serverPid) throws IOException {
     var stretch = new Stretch(serverPid);
     BankLoad load = BankLoad.prepare(base, ACCOUNTS);
+    if (!settings.wants("http")) {
+      new BulkUpload(load, stretch, serverPid, out).run(2);
+      return;
+    }
     stretch.run(BATCH_LANES, WARM_UP.dividedBy(2), number -> load.batches(BATCH));
     stretch.run(SINGLE_LANES, WARM_UP.dividedBy(2), number -> number % 2 == 0 ? load.singles() : load.nothing());
     Measured idle = idle(load);

@@ -4,7 +4,7 @@ import ai.qenex.security.Profile;
 import ai.qenex.security.Roles;
 import ai.qenex.web.json.BoundedBody;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotFoundException;
@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The yardstick of the REST layer: an authenticated request that does nothing. Only under the development profile. */
 @Path("/api/v1/diagnostics")
-@RequestScoped
+@ApplicationScoped
 @Tag(name = "diagnostics")
 @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
 public class DiagnosticsResource {

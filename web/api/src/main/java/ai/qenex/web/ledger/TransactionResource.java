@@ -7,7 +7,7 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The published shape of a transfer, an alias of {@code /api/v1/transfers}. */
 @Path("/api/v1/transaction")
-@RequestScoped
+@ApplicationScoped
 @Tag(name = "transfers")
 public class TransactionResource {
 

@@ -17,7 +17,7 @@ import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Posting and reading single transfers. */
 @Path("/api/v1/transfers")
-@RequestScoped
+@ApplicationScoped
 @Tag(name = "transfers")
 @Produces(MediaType.APPLICATION_JSON)
 public class TransfersResource {
