@@ -39,7 +39,12 @@ public final class LedgerBodiesFuzz {
       body -> stream(new JsonLines(body)), body -> stream(new CsvTransfers(body)), LedgerBodiesFuzz::allocation,
       body -> JsonBodyReader.read(OpenAccountRequest.class, body),
       body -> JsonBodyReader.read(TransactionRequest.class, body), JsonBodyReader::readTexts,
-      body -> JsonBodyReader.readList(TransferRequest.class, body, 1 << 16), LedgerBodiesFuzz::texts);
+      body -> JsonBodyReader.readList(TransferRequest.class, body, 1 << 16), LedgerBodiesFuzz::texts,
+      body -> JsonBodyReader.read(PlaceHoldRequest.class, body),
+      body -> JsonBodyReader.read(ConversionRequest.class, body),
+      body -> JsonBodyReader.readOptional(CaptureRequest.class, body),
+      body -> JsonBodyReader.readOptional(ReversalRequest.class, body),
+      body -> JsonBodyReader.read(LimitRequest.class, body), body -> JsonBodyReader.read(SweepRequest.class, body));
 
   private interface Reader {
     void read(InputStream body) throws IOException;
