@@ -119,6 +119,18 @@ final class HttpBank implements Bank, AutoCloseable {
     }
   }
 
+  /** Asks one address for a balance. Answers status, whether a time to come back was told, and the problem's text. */
+  String balanceAt(URI address) {
+    try {
+      HttpResponse<String> answer = send(HttpRequest.newBuilder(address.resolve("/api/v1/accounts/" + accounts.get(0)))
+          .timeout(PATIENCE).header("Authorization", "Bearer " + token(address)).build());
+      return answer.statusCode() + (answer.headers().firstValue("Retry-After").isPresent() ? " later " : " ")
+          + answer.body();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
   /** What was said that a client can do nothing with. */
   Set<String> unclear() {
     return unclear;

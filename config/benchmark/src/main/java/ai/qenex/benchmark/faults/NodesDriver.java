@@ -53,6 +53,7 @@ public final class NodesDriver {
   private void breakAll(int rounds, Nodes nodes, HttpBank bank, Connection database) throws SQLException {
     var books = new Books(numbers(database, bank.open(ACCOUNTS, "100000.00")), OPENING_CENTS);
     var groups = new ArrayList<Clients>();
+    checkStandby(nodes, bank);
     for (Breaking breaking : Breaking.values()) {
       var clients = new Clients(bank, new Manner(breaking.name(), CLIENTS, ACCOUNTS, PACE, true));
       groups.add(clients);
@@ -61,6 +62,19 @@ public final class NodesDriver {
           books.judge(database, groups), List.of(clients));
     }
     bank.unclear().forEach(answer -> report.complain("unclear: " + answer));
+  }
+
+  /** Not even a balance comes from a standby's memory, and who is asked says who leads. */
+  private void checkStandby(Nodes nodes, HttpBank bank) {
+    int standby = 1 - nodes.leader();
+    String answer = bank.balanceAt(nodes.url(standby));
+    if (!answer.startsWith("503 later ") || !answer.contains("NOT_LEADER") || !answer.contains("leads")) {
+      report.complain("a standby answers " + answer);
+    }
+    if (nodes.status(standby, "/health/ready") != 503 || nodes.status(standby, "/health/live") != 200) {
+      report.complain("a standby's health is ready " + nodes.status(standby, "/health/ready") + ", live "
+          + nodes.status(standby, "/health/live"));
+    }
   }
 
   private enum Breaking {
