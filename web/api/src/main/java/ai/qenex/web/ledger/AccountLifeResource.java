@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,10 +59,10 @@ public class AccountLifeResource {
   }
 
   private static ChangeAccount.Side side(String text) {
-    return switch (text) {
-      case "debits", "credits", "both" -> ChangeAccount.Side.valueOf(text.toUpperCase(Locale.ROOT));
-      default -> throw Values.invalid("/side", "debits, credits or both");
-    };
+    if (!List.of("debits", "credits", "both").contains(text)) {
+      throw Values.invalid("/side", "debits, credits or both");
+    }
+    return ChangeAccount.Side.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   @POST

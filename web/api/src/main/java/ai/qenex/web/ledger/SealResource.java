@@ -66,7 +66,7 @@ public class SealResource {
   @GET
   @Path("/heads/all")
   @Produces("application/x-ndjson")
-  @Operation(summary = "All heads behind the number after, one JSON object per line, as the offline verifier takes them")
+  @Operation(summary = "All heads behind the number after, one JSON object per line, for the offline verifier")
   public StreamingOutput allHeads(@QueryParam("after") String after) {
     long first = Values.number("after", after, 0, 0);
     LedgerSeal source = seal;
