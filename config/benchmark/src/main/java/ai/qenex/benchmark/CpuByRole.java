@@ -41,8 +41,14 @@ record CpuByRole(Map<String, Duration> used, long writerAllocated) {
           Duration::plus);
     }
     used.put("java collector, compiler", Stretch.own().minus(known));
-    ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::children).forEach(child -> used
-        .merge("postgres " + title(child.pid()), ProcessTimes.ofOne(child.pid()), Duration::plus));
+    // a projection has a connection of its own, whose process ends with it
+    Duration ended = ProcessTimes.ofTree(postmaster);
+    for (ProcessHandle child : ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::children).toList()) {
+      Duration living = ProcessTimes.ofOne(child.pid());
+      used.merge("postgres " + title(child.pid()), living, Duration::plus);
+      ended = ended.minus(living);
+    }
+    used.put("postgres processes that ended (projections)", ended);
     return new CpuByRole(used, allocated);
   }
 

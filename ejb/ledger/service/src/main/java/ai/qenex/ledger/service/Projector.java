@@ -24,7 +24,7 @@ final class Projector implements Runnable {
   /** Up to so many entries are little. */
   private static final int LITTLE = 5_000;
   /** So often as long as little waits much at most. */
-  private static final int FLOOD_FACTOR = 50;
+  private static final int FLOOD_FACTOR = 150;
   private static final System.Logger LOG = System.getLogger(Projector.class.getName());
 
   private final ProjectionDatabase database;
