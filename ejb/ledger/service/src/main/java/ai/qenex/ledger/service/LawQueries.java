@@ -70,7 +70,7 @@ final class LawQueries {
 
   private static final String ACCOUNTS = """
       select 'account ' || number || ' is ' || status || ' at ' || balance
-      from ledger.account where balance < -overdraft_limit or (status = 'closed' and balance <> 0)
+      from ledger.account where balance - held < -overdraft_limit or (status = 'closed' and (balance <> 0 or held <> 0))
       """;
 
   /** Balances now: as kept at the watermark, unless the tail moved the account since. */
@@ -103,7 +103,7 @@ final class LawQueries {
     if (watermark > LogAccess.figure(connection, "select seq from ledger.writer where k = 1")) {
       violations.add("the projection is at entry " + watermark + ", which is not written yet");
     }
-    violations.addAll(breaches(List.of(ACCOUNTS)));
+    violations.addAll(breaches(List.of(ACCOUNTS, MoveLaws.HELD)));
     return violations;
   }
 
@@ -112,7 +112,8 @@ final class LawQueries {
    */
   List<String> violations(long from, long to) throws SQLException {
     return breaches(
-        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS).map(law -> law.formatted(from, to)).toList());
+        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS)
+            .map(law -> law.formatted(from, to)).toList());
   }
 
   private List<String> breaches(List<String> laws) throws SQLException {

@@ -91,7 +91,7 @@ class BookProofIT {
     ledger.engine().close();
     ledger
         .execute(
-            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted; "
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold; "
                 + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     played.play(100);

@@ -4,6 +4,7 @@ import static ai.qenex.ledger.service.LedgerFixture.EUR;
 import static ai.qenex.ledger.service.LedgerFixture.newId;
 import static ai.qenex.ledger.service.LedgerFixture.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.qenex.kernel.Money;
@@ -28,6 +29,7 @@ import ai.qenex.ledger.Product;
 import ai.qenex.ledger.ReleaseHold;
 import ai.qenex.ledger.ReverseTransfer;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HOLD-1 and REVERSAL-1 on PostgreSQL: across restarts, in the projection, and when the log alone remembers. */
 class HoldsAndReversalsIT {
@@ -235,6 +239,33 @@ class HoldsAndReversalsIT {
     assertTrue(ledger.count("select count(*) from ledger.log where kind = 1 and hold is not null") > 10);
     assertTrue(ledger.count("select count(*) from ledger.log where reverses is not null") > 20);
     assertLaws();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "update ledger.account set held = held + 1 where number = 2",
+      "update ledger.hold set held = held + 1, placed = placed + 1 where status = 'open'",
+      "update ledger.log set held = held + 1 where kind = 1 and held > 0",
+      "update ledger.log set amount = amount + 1 where kind = 8",
+      "update ledger.log set reverses = null where reverses is not null; "
+          + "update ledger.log set reverses = hold where kind = 8",
+      "update ledger.log l set reverses = (select id from ledger.log o where o.kind = 1 order by seq limit 1) "
+          + "where reverses is not null"})
+  void theOnlineCheckFindsWhatSomebodyMadeWrong(String tampering) {
+    accepted(transfer(vault, ada, 10_000));
+    UUID hold = accepted(hold(ada, 4_000, Optional.empty()));
+    accepted(hold(ada, 700, Optional.empty()));
+    accepted(reversal(accepted(capture(hold, 1_000, false))));
+    accepted(capture(hold, 500, false));
+    accepted(new ReleaseHold(newId(), hold));
+    ledger.awaitProjection();
+    var proof = new BookProof(ledger.database(), Clock.systemUTC());
+    assertEquals(List.of(), proof.check().violations());
+    ledger.engine().close();
+    ledger.execute("alter table ledger.log disable trigger all; alter table ledger.log_1 disable trigger all; "
+        + "alter table ledger.log drop constraint if exists hold_entry_is_complete, "
+        + "drop constraint if exists reversal_is_no_capture; " + tampering);
+    assertFalse(new BookProof(ledger.database(), Clock.systemUTC()).check().passed(), tampering);
   }
 
   private List<String> memory(List<AccountNumber> accounts) {
