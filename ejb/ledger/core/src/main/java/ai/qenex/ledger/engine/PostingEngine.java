@@ -171,8 +171,7 @@ public final class PostingEngine {
 
   private Outcome decideNew(Instruction instruction, List<UUID> ids) {
     if (isFromTheFuture(ids)) {
-      return new Outcome.Refused(
-          new Refusal(Clause.ID_FROM_THE_FUTURE, Map.of("skewSeconds", Long.toString(skew.toSeconds()))), false);
+      return fromTheFuture();
     }
     Decision decision =
         instruction instanceof PostTransfers ? instruction.decide(state) : deliberation.decide(instruction, ids.size());
@@ -181,6 +180,9 @@ public final class PostingEngine {
         return accept(instruction, ids, accept);
       }
       List<UUID> all = withLegs(ids, instruction.legIds(), accept.effects().size());
+      if (isFromTheFuture(all)) {
+        return fromTheFuture();
+      }
       // whoever used the id of a leg before asked for something else
       return knownOf(all).isEmpty() ? accept(instruction, all, accept) : reused();
     }
@@ -286,6 +288,12 @@ public final class PostingEngine {
     return new Outcome.Refused(Refusal.of(Clause.IDEMPOTENCY_KEY_REUSED), false);
   }
 
+  private Outcome fromTheFuture() {
+    return new Outcome.Refused(
+        new Refusal(Clause.ID_FROM_THE_FUTURE, Map.of("skewSeconds", Long.toString(skew.toSeconds()))), false);
+  }
+
+  /** The window of recent ids relies on it: none is dated further ahead of its booking than the skew. */
   private boolean isFromTheFuture(List<UUID> ids) {
     long latestMillis = now.plus(skew).toEpochMilli();
     for (int i = 0; i < ids.size(); i++) {

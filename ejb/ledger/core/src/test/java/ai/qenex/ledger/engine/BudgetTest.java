@@ -182,6 +182,34 @@ class BudgetTest {
     assertEquals(before + 1, ledger.log.size());
   }
 
+  private record FarLeg(UUID id, List<UUID> legIds, Decision decision) implements Instruction {
+
+    @Override
+    public List<UUID> ids() {
+      return List.of(id);
+    }
+
+    @Override
+    public long fingerprint(int index) {
+      return index;
+    }
+
+    @Override
+    public Decision decide(LedgerView view) {
+      return decision;
+    }
+  }
+
+  /** A window that starts behind it would take it for an id that was never seen. */
+  @Test
+  void refusesALegIdFromTheFuture() {
+    UUID far = UuidV7.of(TestLedger.NOW.plus(TestLedger.SKEW).toEpochMilli() + 1, 0, 1);
+    var instruction =
+        new FarLeg(ledger.newId(), List.of(far), new Decision.Accept(List.of(move(1), move(2))));
+    assertEquals(Clause.ID_FROM_THE_FUTURE, ledger.clauseOf(instruction));
+    assertEquals(0, ledger.booked(ada));
+  }
+
   @Test
   void refusesAnInstructionOneOfWhoseLegIdsWasUsed() {
     Foreign three = moving(5, 3);
