@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class BooksIT {
     assertEquals(report.path("lastSeq"), report.path("entries"));
     assertTrue(report.path("watermark").asLong() <= report.path("lastSeq").asLong());
     assertEquals(0, report.path("violations").size());
-    assertEquals(5, report.path("sums").size());
+    assertTrue(report.path("sums").size() >= 5, report::toString);
     report.path("sums").forEach(sum -> assertTrue(sum.path("sum").asText().matches("0(\\.0+)?"), sum::toString));
   }
 
@@ -41,7 +42,25 @@ class BooksIT {
     List<String> assets = new java.util.ArrayList<>();
     auditor.get("/api/v1/assets").expect(200).body().path("items")
         .forEach(asset -> assets.add(asset.path("code").asText() + asset.path("scale").asInt()));
-    assertEquals(List.of("EUR2", "GBP2", "JPY0", "QXC18", "USD2"), assets);
+    assertTrue(assets.containsAll(List.of("EUR2", "GBP2", "JPY0", "QXC18", "USD2")), assets::toString);
+  }
+
+  @Test
+  void takeNewAssetsOfAnyScaleAndKeepAccountsInThem() {
+    Api operator = Api.as("operator");
+    String code = "T" + Long.toString(System.nanoTime() % 1_000_000_000L);
+    Api.as("teller").post("/api/v1/assets", Map.of("code", code, "scale", 38)).expect(403);
+    operator.post("/api/v1/assets", Map.of("code", code, "scale", 38)).expect(201);
+    operator.post("/api/v1/assets", Map.of("code", code, "scale", 2)).expectProblem(422, "ASSET_TAKEN");
+    operator.post("/api/v1/assets", Map.of("code", "lower", "scale", 2)).expectInvalid("/code");
+    operator.post("/api/v1/assets", Map.of("code", "OK", "scale", 39)).expectInvalid("/scale");
+    operator.post("/api/v1/assets", Map.of("code", "OK", "scale", -1)).expectInvalid("/scale");
+    operator.post("/api/v1/assets", Map.of("code", "OK")).expectInvalid("/scale");
+    String account = Api.as("teller").openWith(code, "0." + "9".repeat(38));
+    assertEquals("0." + "9".repeat(38), auditor.get("/api/v1/accounts/" + account).expect(200).text("booked"));
+    assertEquals(1, auditor.get("/api/v1/accounts/" + account + "/transfers").expect(200).body().path("items").size());
+    auditor.get("/api/v1/trial-balance?asset=" + code).expect(200);
+    assertTrue(auditor.get("/api/v1/ledger/check").expect(200).body().path("passed").asBoolean());
   }
 
   @ParameterizedTest

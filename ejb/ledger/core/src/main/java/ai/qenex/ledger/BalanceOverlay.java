@@ -113,6 +113,11 @@ final class BalanceOverlay implements LedgerView {
   }
 
   @Override
+  public int assetCount() {
+    return below.assetCount();
+  }
+
+  @Override
   public BusinessDate currentDate() {
     return below.currentDate();
   }

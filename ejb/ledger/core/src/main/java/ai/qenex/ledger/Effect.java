@@ -43,6 +43,9 @@ public sealed interface Effect {
   record Change(AccountNumber account, AccountStatus status, Optional<Amount> overdraftLimit,
       Optional<Asked> asked) implements Effect {}
 
+  /** The ledger gives it the next number. */
+  record AssetRegistration(Asset asset) implements Effect {}
+
   record DateOpening(BusinessDate date) implements Effect {}
 
   record DateClosing(BusinessDate date) implements Effect {}

@@ -1,6 +1,7 @@
 package ai.qenex.ledger;
 
 import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Money;
 import java.time.Instant;
@@ -55,6 +56,13 @@ public sealed interface LedgerEntry {
   record BusinessDateOpened(long seq, UUID id, Instant bookedAt, BusinessDate date) implements LedgerEntry {}
 
   record BusinessDateClosed(long seq, UUID id, Instant bookedAt, BusinessDate date) implements LedgerEntry {}
+
+  /**
+   * The bank keeps accounts in one more asset.
+   *
+   * @param number stands for it in the log: one more than there were
+   */
+  record AssetRegistered(long seq, UUID id, Instant bookedAt, Asset asset, int number) implements LedgerEntry {}
 
   /**
    * A part of a balance was reserved.

@@ -38,6 +38,9 @@ public interface LedgerView {
 
   Optional<Asset> asset(String code);
 
+  /** How many assets are registered. */
+  int assetCount();
+
   /**
    * The day that transfers without a business date of their own are booked into: the latest open one.
    *

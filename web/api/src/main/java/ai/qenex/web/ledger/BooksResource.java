@@ -1,20 +1,35 @@
 package ai.qenex.web.ledger;
 
+import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.BusinessDays;
+import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerCheck;
+import ai.qenex.ledger.Outcome;
+import ai.qenex.ledger.RegisterAsset;
 import ai.qenex.security.Roles;
+import ai.qenex.web.input.IdempotencyKey;
+import ai.qenex.web.input.Values;
+import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The books as a whole: are they right, what day is it, what is kept in them. */
@@ -28,6 +43,7 @@ public class BooksResource {
   @EJB private LedgerCheck check;
   @EJB private BusinessDays days;
   @EJB private Accounts accounts;
+  @EJB private Ledger ledger;
 
   /**
    * @param current the day that transfers are booked into now
@@ -52,6 +68,24 @@ public class BooksResource {
   @Operation(summary = "The bank's day")
   public BusinessDateView businessDate() {
     return new BusinessDateView(days.current().date(), days.open().stream().map(BusinessDate::date).toList());
+  }
+
+  @POST
+  @Path("/assets")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "Register an asset, for good")
+  @APIResponseSchema(value = AssetView.class, responseCode = "201")
+  public Response register(AssetView request, @HeaderParam(IdempotencyKey.HEADER) String key,
+      @Context SecurityContext security) {
+    UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    String code = Values.text("/code", request.code(), 12);
+    Values.build("/code", () -> new Asset(code, 0));
+    Asset asset = Values.build("/scale", () -> new Asset(code, request.scale()));
+    if (ledger.submit(new RegisterAsset(id, asset)) instanceof Outcome.Refused refused) {
+      throw new ProblemException(Refusals.problemOf(refused.refusal()).with("id", id.toString()));
+    }
+    return Response.status(Response.Status.CREATED).entity(new AssetView(asset.code(), asset.scale())).build();
   }
 
   @GET

@@ -29,6 +29,7 @@ import ai.qenex.ledger.PlaceHold;
 import ai.qenex.ledger.Portion;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Product;
+import ai.qenex.ledger.RegisterAsset;
 import ai.qenex.ledger.ReleaseHold;
 import ai.qenex.ledger.ReverseTransfer;
 import ai.qenex.ledger.Share;
@@ -67,6 +68,8 @@ class BuiltInInstructionsTest {
         Named.of("ReverseTransfer", (world, random, id) -> new ReverseTransfer(id,
             UuidV7.derived(id, "transfer " + random.nextInt(9)), world.anyText(random), anyDate(random))),
         Named.of("Allocate", BuiltInInstructionsTest::allocation),
+        Named.of("RegisterAsset", (world, random, id) -> new RegisterAsset(id,
+            new Asset(random.nextInt(4) == 0 ? "EUR" : "A" + random.nextInt(99), random.nextInt(39)))),
         Named.of("Sweep", BuiltInInstructionsTest::sweep),
         Named.of("ConvertCurrency", BuiltInInstructionsTest::conversion));
   }

@@ -12,6 +12,7 @@ import ai.qenex.ledger.HoldStatus;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -20,6 +21,7 @@ import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import ai.qenex.ledger.Product;
+import ai.qenex.ledger.RegisterAsset;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +55,10 @@ final class EffectApplier {
       entry = change(change, seq, id, at);
     } else if (effect instanceof Effect.HoldPlacement || effect instanceof Effect.HoldEnding) {
       return hold(effect, id, at, fingerprint);
+    } else if (effect instanceof Effect.AssetRegistration registration) {
+      require(state.assetCount() < RegisterAsset.MAX_ASSETS, "assets have small numbers");
+      state.register(registration.asset());
+      entry = new AssetRegistered(seq, id, at, registration.asset(), state.assetCount());
     } else if (effect instanceof Effect.DateOpening opening) {
       state.openDay(new BusinessDay(opening.date(), seq, at, OptionalLong.empty()));
       entry = new BusinessDateOpened(seq, id, at, opening.date());

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  */
 public final class LedgerState implements LedgerView {
 
-  private final Map<String, Asset> assets;
+  /** Never changed in place, so that a reference is a snapshot. */
+  private Map<String, Asset> assets;
   private final AccountTable accounts = new AccountTable();
   private final UndoList undo = new UndoList();
   /** Never changed in place, so that a reference is a snapshot. */
@@ -48,10 +49,12 @@ public final class LedgerState implements LedgerView {
   private Instant lastBookedAt = Instant.EPOCH;
 
   private volatile SortedMap<BusinessDate, BusinessDay> committedDays = days;
+  private volatile Map<String, Asset> committedAssets;
   private volatile long committedSeq;
 
   public LedgerState(Collection<Asset> assets) {
     this.assets = assets.stream().collect(Collectors.toUnmodifiableMap(Asset::code, asset -> asset));
+    this.committedAssets = this.assets;
   }
 
   @Override
@@ -113,6 +116,11 @@ public final class LedgerState implements LedgerView {
   }
 
   @Override
+  public int assetCount() {
+    return assets.size();
+  }
+
+  @Override
   public BusinessDate currentDate() {
     if (currentDate == null) {
       throw new NoSuchElementException("no business day was opened yet");
@@ -169,8 +177,9 @@ public final class LedgerState implements LedgerView {
     return committedDays;
   }
 
+  /** All assets as of the last commit. */
   public Collection<Asset> assets() {
-    return assets.values();
+    return committedAssets.values();
   }
 
   private static Optional<CommittedAccount> seen(AccountState state) {
@@ -263,6 +272,17 @@ public final class LedgerState implements LedgerView {
     state.move(state.balance(), seq);
   }
 
+  /** @throws IllegalStateException if the code is taken */
+  void register(Asset asset) {
+    Map<String, Asset> before = assets;
+    var more = new HashMap<>(before);
+    if (more.putIfAbsent(asset.code(), asset) != null) {
+      throw new IllegalStateException("asset " + asset + " is registered already");
+    }
+    undo.noteOther(() -> assets = before);
+    assets = Collections.unmodifiableMap(more);
+  }
+
   void openDay(BusinessDay day) {
     if (!days.isEmpty() && !day.date().isAfter(days.lastKey())) {
       throw new IllegalStateException("day " + day.date() + " cannot open after " + days.lastKey());
@@ -319,6 +339,7 @@ public final class LedgerState implements LedgerView {
     undo.publish();
     forgetEndedHolds();
     committedDays = days;
+    committedAssets = assets;
     committedSeq = lastSeq;
   }
 

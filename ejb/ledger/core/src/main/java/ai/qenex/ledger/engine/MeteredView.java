@@ -108,6 +108,11 @@ final class MeteredView implements LedgerView {
   }
 
   @Override
+  public int assetCount() {
+    return read().assetCount();
+  }
+
+  @Override
   public BusinessDate currentDate() {
     return read().currentDate();
   }

@@ -1,6 +1,7 @@
 package ai.qenex.ledger.engine;
 
 import ai.qenex.kernel.Amount;
+import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.Money;
 import ai.qenex.kernel.QenexException;
@@ -10,6 +11,7 @@ import ai.qenex.ledger.HoldStatus;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -18,6 +20,7 @@ import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -102,10 +105,22 @@ public final class Replay {
       end(released.hold(), released.amount(), HoldStatus.RELEASED, seq);
     } else if (entry instanceof HoldExpired expired) {
       end(expired.hold(), expired.amount(), HoldStatus.EXPIRED, seq);
+    } else if (entry instanceof AssetRegistered registered) {
+      register(registered);
     } else if (entry instanceof BusinessDateOpened opened) {
       state.openDay(new BusinessDay(opened.date(), seq, opened.bookedAt(), OptionalLong.empty()));
     } else if (entry instanceof BusinessDateClosed closed) {
       state.closeDay(closed.date(), seq);
+    }
+  }
+
+  /** The registry is written with the log, so that it may be ahead of the snapshot. */
+  private void register(AssetRegistered registered) {
+    Optional<Asset> known = state.asset(registered.asset().code());
+    require(known.map(registered.asset()::equals).orElse(true), registered.seq(),
+        "asset " + registered.asset() + " has another scale");
+    if (known.isEmpty()) {
+      state.register(registered.asset());
     }
   }
 

@@ -14,6 +14,7 @@ import ai.qenex.ledger.HoldStatus;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -97,6 +98,10 @@ public final class EntryForm {
       case HOLD_EXPIRED -> {
         var expired = (HoldExpired) entry;
         ending(expired.hold(), expired.account(), expired.amount());
+      }
+      case ASSET_REGISTERED -> {
+        var registered = (AssetRegistered) entry;
+        out.asset(registered.asset()).int8(registered.number());
       }
     }
     return out;
@@ -202,6 +207,7 @@ public final class EntryForm {
       case HOLD_PLACED -> new HoldPlaced(seq, id, at, hold(in), in.amount(), in.optionalText());
       case HOLD_RELEASED -> new HoldReleased(seq, id, at, in.uuid(), new AccountNumber(in.int8()), money(in));
       case HOLD_EXPIRED -> new HoldExpired(seq, id, at, in.uuid(), new AccountNumber(in.int8()), money(in));
+      case ASSET_REGISTERED -> new AssetRegistered(seq, id, at, in.asset(), Math.toIntExact(in.int8()));
     };
   }
 

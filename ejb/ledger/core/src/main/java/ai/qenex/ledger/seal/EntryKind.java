@@ -3,6 +3,7 @@ package ai.qenex.ledger.seal;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -29,7 +30,8 @@ public enum EntryKind {
   DATE_CLOSED(6, BusinessDateClosed.class),
   HOLD_PLACED(7, HoldPlaced.class),
   HOLD_RELEASED(8, HoldReleased.class),
-  HOLD_EXPIRED(9, HoldExpired.class);
+  HOLD_EXPIRED(9, HoldExpired.class),
+  ASSET_REGISTERED(10, AssetRegistered.class);
 
   private static final EntryKind[] BY_CODE = byCode();
   private static final Map<Class<?>, EntryKind> BY_TYPE = byType();

@@ -1,6 +1,7 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.Asset;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +15,39 @@ final class AssetTable {
   private final Map<String, Short> idByCode = new HashMap<>();
   private final Map<Short, Asset> assetById = new HashMap<>();
 
+  /** Of the batch that is being written. */
+  private final List<AssetRegistered> registered = new ArrayList<>();
+
   private AssetTable() {}
+
+  /** Rows of the asset may follow in the log; its own row is written by {@link #writeRegistered}. */
+  void register(AssetRegistered entry) {
+    idByCode.put(entry.asset().code(), (short) entry.number());
+    assetById.put((short) entry.number(), entry.asset());
+    registered.add(entry);
+  }
+
+  /** In the transaction of the log, so that whoever sees an entry sees its asset. */
+  void writeRegistered(Connection connection) throws SQLException {
+    if (registered.isEmpty()) {
+      return;
+    }
+    try (var insert = connection.prepareStatement("insert into ledger.asset (id, code, scale) values (?, ?, ?)")) {
+      for (AssetRegistered entry : registered) {
+        insert.setShort(1, (short) entry.number());
+        insert.setString(2, entry.asset().code());
+        insert.setInt(3, entry.asset().scale());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    registered.clear();
+  }
+
+  /** What was not written was undone. */
+  void forgetRegistered() {
+    registered.clear();
+  }
 
   static AssetTable load(Connection connection) throws SQLException {
     var table = new AssetTable();
@@ -41,9 +74,19 @@ final class AssetTable {
   Asset byId(short id) {
     Asset asset = assetById.get(id);
     if (asset == null) {
-      throw new IllegalStateException("no asset has the number " + id);
+      throw new UnknownAssetException(id);
     }
     return asset;
+  }
+
+  /** The asset was registered after the table was read. */
+  static final class UnknownAssetException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    UnknownAssetException(short id) {
+      super("no asset has the number " + id);
+    }
   }
 
   /** @throws IllegalStateException if there is none */

@@ -1,5 +1,7 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
+import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Iban;
@@ -79,6 +81,17 @@ final class EntryDetail {
     account.alias().ifPresent(alias -> node.put("alias", alias));
     account.overdraftLimit().ifPresent(limit -> node.put("overdraftLimit", limit.toString()));
     return node;
+  }
+
+  static String of(AssetRegistered registered) {
+    return JSON.createObjectNode().put("asset", registered.asset().code()).put("scale", registered.asset().scale())
+        .put("number", registered.number()).toString();
+  }
+
+  static AssetRegistered asset(String json, long seq, UUID id, Instant at) {
+    JsonNode node = read(json);
+    return new AssetRegistered(seq, id, at,
+        new Asset(node.get("asset").textValue(), node.get("scale").intValue()), node.get("number").intValue());
   }
 
   static String of(BusinessDate date) {

@@ -28,7 +28,12 @@ final class LogAccess {
   /** @throws QenexException {@code STORAGE_FAILED} */
   <T> T answer(Question<T> question) {
     try (Connection connection = database.getConnection()) {
-      return question.ask(connection);
+      try {
+        return question.ask(connection);
+      } catch (AssetTable.UnknownAssetException registeredMeanwhile) {
+        assets = null;
+        return question.ask(connection);
+      }
     } catch (SQLException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED, "the ledger's log cannot be read", e);
     }

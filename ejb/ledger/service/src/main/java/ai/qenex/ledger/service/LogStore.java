@@ -9,6 +9,7 @@ import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
+import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -47,6 +48,7 @@ final class LogStore {
   static final int KIND_HOLD_PLACED = 7;
   static final int KIND_HOLD_RELEASED = 8;
   static final int KIND_HOLD_EXPIRED = 9;
+  static final int KIND_ASSET_REGISTERED = 10;
 
   /** What {@link #read} expects, in its order. */
   static final String COLUMNS =
@@ -88,6 +90,7 @@ final class LogStore {
     // who sent references or other rare things in the last batch does it again
     allColumns = rareRows > 0;
     rareRows = 0;
+    assets.forgetRegistered();
   }
 
   /** The database works on what it was sent while more is appended. */
@@ -113,6 +116,7 @@ final class LogStore {
     if (copyingTo != null) {
       copyingTo = null;
       encoder.end();
+      assets.writeRegistered(target);
     }
   }
 
@@ -222,6 +226,7 @@ final class LogStore {
           EntryDetail.asked(row.getString(16)));
       case KIND_DATE_OPENED -> new BusinessDateOpened(seq, id, at, EntryDetail.date(row.getString(16)));
       case KIND_DATE_CLOSED -> new BusinessDateClosed(seq, id, at, EntryDetail.date(row.getString(16)));
+      case KIND_ASSET_REGISTERED -> EntryDetail.asset(row.getString(16), seq, id, at);
       case KIND_HOLD_PLACED -> new HoldPlaced(
           seq, id, at, placedHold(row), amount(row.getString(12)), Optional.ofNullable(row.getString(15)));
       case KIND_HOLD_RELEASED -> new HoldReleased(
@@ -381,6 +386,9 @@ final class LogStore {
       detail(KIND_ACCOUNT_CHANGED, EntryDetail.of(changed.account(), changed.asked()));
     } else if (entry instanceof BusinessDateOpened opened) {
       detail(KIND_DATE_OPENED, EntryDetail.of(opened.date()));
+    } else if (entry instanceof AssetRegistered registered) {
+      assets.register(registered);
+      detail(KIND_ASSET_REGISTERED, EntryDetail.of(registered));
     } else {
       detail(KIND_DATE_CLOSED, EntryDetail.of(((BusinessDateClosed) entry).date()));
     }
