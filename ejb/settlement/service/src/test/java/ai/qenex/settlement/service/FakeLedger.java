@@ -161,6 +161,11 @@ final class FakeLedger implements Ledger, Accounts, LedgerHistory, BusinessDays,
   }
 
   @Override
+  public int assetCount() {
+    return assets.size();
+  }
+
+  @Override
   public Optional<Asset> asset(String code) {
     return assets.stream().filter(asset -> asset.code().equals(code)).findFirst();
   }
