@@ -196,6 +196,11 @@ final class FakeBank implements Ledger, Accounts, LedgerHistory, BusinessDays, L
   }
 
   @Override
+  public int assetCount() {
+    return assets().size();
+  }
+
+  @Override
   public Optional<Asset> asset(String code) {
     return assets().stream().filter(asset -> asset.code().equals(code)).findFirst();
   }
