@@ -115,6 +115,22 @@ final class BankLoad {
     });
   }
 
+  /** As {@link #batches}, all of them transfers of the first customer with others. */
+  Stretch.Lane hotBatches(int atOnce) throws IOException {
+    var random = new SplittableRandom();
+    HttpLane lane = lane();
+    return lane(lane, () -> {
+      var transfers = new ArrayList<String>(atOnce);
+      for (int i = 0; i < atOnce; i++) {
+        String other = customers.get(1 + random.nextInt(customers.size() - 1)).id;
+        String hot = customers.get(0).id;
+        transfers.add(transfer(random, i % 2 == 0 ? hot : other, i % 2 == 0 ? other : hot, "1.00"));
+      }
+      lane.post(BATCH, JSON_TYPE, array(transfers)).expected();
+      return atOnce;
+    });
+  }
+
   /** Single transfers on a connection of its own. */
   Stretch.Lane singles() throws IOException {
     var random = new SplittableRandom();

@@ -20,6 +20,9 @@ public final class Benchmarks {
     if (settings.wants("http") || settings.wants("bulk")) {
       new HttpBenchmark(settings, out).run();
     }
+    if (settings.wantsOnly("history")) {
+      new HistoryBenchmark(settings, out).run();
+    }
     System.exit(0);
   }
 }

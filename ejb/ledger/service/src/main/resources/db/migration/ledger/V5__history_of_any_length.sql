@@ -48,3 +48,19 @@ comment on column posting.seq is
 
 -- When days turned, without reading the log for it.
 create index log_days on log (seq) where kind in (5, 6, 11);
+
+-- Lists of a stretch of the log, for the check of its slices: they are written in about this order.
+create index posting_seq on posting using brin (seq) with (pages_per_range = 16);
+
+-- The projections being built anew from the log, beside those in use. To ask for it: update ledger.rebuild set state =
+-- 'wanted'; the node that leads takes it up within seconds.
+create table rebuild (
+  k int primary key check (k = 1),
+  state text not null check (state in ('none', 'wanted', 'running', 'done', 'failed')),
+  seq bigint not null,              -- built up to this entry
+  started_at timestamptz,
+  finished_at timestamptz,
+  failures int not null default 0,
+  message text
+);
+insert into rebuild (k, state, seq) values (1, 'none', 0);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,15 @@ import javax.sql.DataSource;
  * Proves the ledger's laws on one snapshot of the database, while posting goes on.
  *
  * <p>
- * A small log is proven from its first entry each time. In a large one the entries of which every law was seen to hold
- * are not read again: a check costs by what was written since the last one, and by the number of accounts. If it finds
- * something, everything is proven anew, so that what is reported is never a trick of the stretch that was looked at.
+ * A small log is proven from its first entry each time it is asked for. In a large one the entries of which every law
+ * was seen to hold are not read again at once: a check costs by what was written since the last one, and by one slice
+ * of the older entries. Slice by slice each check comes to all of them, oldest first, and then begins anew, so that
+ * what somebody damages later is found too. If it finds something, all is proven anew from the first entry, so that
+ * what is reported is never a trick of the stretch that was looked at.
  *
  * <p>
- * The first check of a process does not read a huge log whole. It begins at the watermark, and each check proves one
- * slice more of the older entries, oldest first, until none is left; the report tells how many are.
+ * The first check of a process begins at the watermark of a huge log, and leaves the rest to the slices; until they
+ * came to it, the report tells how much is unproven.
  *
  * <p>
  * For many threads, which take turns.
@@ -38,6 +41,8 @@ public final class BookProof implements LedgerCheck {
   private static final long FIRST_STRETCH = 5_000_000;
   /** Of a longer one each check proves so many of the older entries. */
   private static final long SLICE = 1_000_000;
+  /** A check that nobody asked for takes less at once. */
+  private static final long QUIET_SLICE = 200_000;
   private static final System.Logger LOG = System.getLogger(BookProof.class.getName());
 
   private final LogAccess access;
@@ -61,36 +66,56 @@ public final class BookProof implements LedgerCheck {
    *
    * @param smallLog up to so many are proven each time
    * @param firstStretch up to so many are proven the first time
-   * @param slice so many older ones are proven each time while there are any
+   * @param slice so many older ones are proven each time
    */
   record Sizes(long smallLog, long firstStretch, long slice) {}
 
   /**
-   * What need not be read again.
+   * What need not be read at once.
    *
    * @param seq all laws hold up to this entry, which was a watermark, but for the older entries
    * @param transfers so many entries up to there are transfers
+   * @param unproven the entries which no check looked at yet
+   * @param next up to here the slices came in their present round
+   * @param kept how far the rounds over what is kept beside the log are
    */
-  record Proven(long seq, long transfers, Older older) {
-    static final Proven NOTHING = new Proven(0, 0, new Older(0, 0));
+  record Proven(long seq, long transfers, Older unproven, long next, Kept kept) {
+    static final Proven NOTHING = new Proven(0, 0, new Older(0, 0), 0, Kept.NOTHING);
   }
 
-  /** The entries behind {@code from} up to and including {@code to}, which no check looked at yet. */
+  /**
+   * @param account up to this account number the account rows were compared
+   * @param day up to this day its sums under other dates were
+   */
+  record Kept(long account, Optional<LocalDate> day) {
+    static final Kept NOTHING = new Kept(0, Optional.empty());
+  }
+
+  /** The entries behind {@code from} up to and including {@code to}. */
   record Older(long from, long to) {
     long entries() {
-      return to - from;
+      return Math.max(0, to - from);
     }
   }
 
   @Override
-  public synchronized Report check() {
-    Report report = access.answerFromSnapshot(connection -> prove(connection, start(connection)));
-    if (!report.passed()) {
+  public Report check() {
+    return check(sizes);
+  }
+
+  /** A check with bounded work, whatever the log's length. */
+  Report checkQuietly() {
+    return check(new Sizes(0, QUIET_SLICE, Math.min(sizes.slice, QUIET_SLICE)));
+  }
+
+  private synchronized Report check(Sizes bounds) {
+    Report report = access.answerFromSnapshot(connection -> prove(connection, start(connection, bounds), bounds.slice));
+    if (report.status() == Status.BROKEN) {
       // once more from the first entry: what is reported must not come from where the look began
       proven = Optional.of(Proven.NOTHING);
-      report = access.answerFromSnapshot(connection -> prove(connection, Proven.NOTHING));
+      report = access.answerFromSnapshot(connection -> prove(connection, Proven.NOTHING, bounds.slice));
     }
-    if (!report.passed()) {
+    if (report.status() == Status.BROKEN) {
       LOG.log(Level.ERROR, "The ledger check found broken laws: {0}", report.violations());
     } else if (report.unproven() > 0) {
       LOG.log(Level.INFO, "The ledger check has {0} older entries still to prove", report.unproven());
@@ -98,27 +123,28 @@ public final class BookProof implements LedgerCheck {
     return report;
   }
 
-  private Proven start(Connection connection) throws SQLException {
+  private Proven start(Connection connection, Sizes bounds) throws SQLException {
     long last = LogAccess.figure(connection, "select coalesce(max(seq), 0) from ledger.log");
     long watermark = LogAccess.watermark(connection);
-    if (last <= sizes.smallLog || (proven.isPresent() && watermark < proven.get().seq)) {
+    if (last <= bounds.smallLog || (proven.isPresent() && watermark < proven.get().seq)) {
       return Proven.NOTHING;
     }
     if (proven.isPresent()) {
       return proven.get();
     }
-    return last > sizes.firstStretch ? startBeforeAll(connection, watermark) : Proven.NOTHING;
+    return last > bounds.firstStretch ? startBeforeAll(connection, watermark) : Proven.NOTHING;
   }
 
   /** Counts what lies before the watermark, and leaves the rest of the proof to the slices. */
   private static Proven startBeforeAll(Connection connection, long watermark) throws SQLException {
     String upTo = "select count(*) from ledger.log where seq <= " + watermark;
     return LogAccess.figure(connection, upTo) == watermark
-        ? new Proven(watermark, LogAccess.figure(connection, upTo + " and kind = 1"), new Older(0, watermark))
+        ? new Proven(watermark, LogAccess.figure(connection, upTo + " and kind = 1"), new Older(0, watermark), 0,
+            Kept.NOTHING)
         : Proven.NOTHING;
   }
 
-  private Report prove(Connection connection, Proven from) throws SQLException {
+  private Report prove(Connection connection, Proven from, long slice) throws SQLException {
     var violations = new ArrayList<String>();
     long last = LogAccess.figure(connection, "select coalesce(max(seq), 0) from ledger.log");
     long watermark = LogAccess.watermark(connection);
@@ -127,22 +153,45 @@ public final class BookProof implements LedgerCheck {
     var laws = new LawQueries(connection, watermark);
     violations.addAll(laws.violations());
     violations.addAll(laws.violations(from.seq, Long.MAX_VALUE));
-    Older older = proveSlice(laws, from.older, violations);
+    violations.addAll(new PostingProof(connection).violations(from.seq, watermark));
+    long next = proveSlice(connection, from, slice, violations);
+    Kept kept = proveKept(laws, from, violations);
     List<Money> sums = sums(laws, violations);
+    // the slices of the first round are what was not looked at before; later rounds only look again
+    Older unproven = from.unproven.entries() > 0 ? new Older(next, from.unproven.to) : from.unproven;
     if (violations.isEmpty()) {
-      proven = Optional.of(new Proven(watermark, transfers, older));
+      proven = Optional.of(new Proven(watermark, transfers, unproven, next >= from.seq ? 0 : next, kept));
     }
-    return new Report(sums, last, entries, watermark, older.entries(), lag(connection, watermark), violations);
+    long provenTo = !violations.isEmpty() ? 0 : unproven.entries() > 0 ? unproven.from : last;
+    return new Report(sums, last, entries, watermark, provenTo, unproven.entries(), lag(connection, watermark),
+        violations);
   }
 
-  /** Answers what is left. */
-  private Older proveSlice(LawQueries laws, Older older, List<String> violations) throws SQLException {
-    if (older.entries() == 0) {
-      return older;
+  /** Looks at the next of the entries that an earlier check left out. @return up to where */
+  private static long proveSlice(Connection connection, Proven from, long slice, List<String> violations)
+      throws SQLException {
+    long end = Math.min(from.next + slice, from.seq);
+    if (end > from.next) {
+      var laws = new LawQueries(connection, LogAccess.watermark(connection));
+      long entries = LogAccess.figure(connection,
+          "select count(*) from ledger.log where seq > " + from.next + " and seq <= " + end);
+      if (entries != end - from.next) {
+        violations.add("the log has " + entries + " entries behind entry " + from.next + " up to " + end);
+      }
+      violations.addAll(laws.violations(from.next, end));
+      violations.addAll(new PostingProof(connection).violations(from.next, end));
     }
-    long end = Math.min(older.from + sizes.slice, older.to);
-    violations.addAll(laws.violations(older.from, end));
-    return new Older(end, older.to);
+    return end;
+  }
+
+  /** All that is kept if the proof begins at the first entry, else some more of it. */
+  private static Kept proveKept(LawQueries laws, Proven from, List<String> violations) throws SQLException {
+    boolean all = from.seq == 0;
+    LawQueries.Accounts accounts = laws.accountsBehind(from.kept.account, all);
+    violations.addAll(accounts.violations());
+    LawQueries.Days days = laws.daysBehind(from.kept.day, all ? Integer.MAX_VALUE : 1);
+    violations.addAll(days.violations());
+    return new Kept(accounts.last(), days.last());
   }
 
   private static long proveNumbers(Connection connection, Proven from, long last, List<String> violations)

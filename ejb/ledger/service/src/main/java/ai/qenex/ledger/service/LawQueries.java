@@ -4,10 +4,13 @@ import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ledger's laws as queries for their breaches, over stretches of the log and all accounts. */
@@ -89,6 +92,57 @@ final class LawQueries {
       from ledger.asset s left join now on now.asset = s.id group by s.code, s.scale order by s.code
       """;
 
+  /** Accounts as they are kept, against the last of their postings. */
+  private static final String KEPT = """
+      with chosen as (select * from ledger.account where number > %1$d order by number limit %2$d)
+      select a.number, case when a.balance is distinct from coalesce(m.balance, 0)
+        then 'account ' || a.number || ' is kept at ' || a.balance || ' but its last transfer '
+          || coalesce(newest.seq::text, '(none)') || ' left it at ' || coalesce(m.balance, 0) end
+      from chosen a left join lateral (
+        select p.seq + ('x' || encode(substring(p.offsets from length(p.offsets) - 3), 'hex'))::bit(32)::int as seq
+        from ledger.posting p where p.account = a.number order by p.seq desc limit 1) newest on true
+      left join ledger.log l on l.seq = newest.seq and l.kind = 1
+      left join lateral (
+        select case a.number when l.debit then l.debit_balance when l.credit then l.credit_balance end as balance) m
+        on true
+      """;
+
+  /** Days as they are kept, against the entries that opened and closed them. */
+  private static final String DAYS = """
+      select 'business date ' || coalesce(k.date, l.date) || ' is kept otherwise than the log opened and closed it'
+      from ledger.business_day k full join (
+        select (detail ->> 'date')::date as date, min(seq) filter (where kind = 5) as opened_seq,
+          min(seq) filter (where kind = 6) as closed_seq
+        from ledger.log where kind in (5, 6) and seq <= %1$d group by 1) l on l.date = k.date
+      where k.date is null or l.date is null or k.opened_seq is distinct from l.opened_seq
+        or k.closed_seq is distinct from l.closed_seq
+      """;
+
+  /** What is summed up under other dates, against the transfers booked on some days. */
+  private static final String SHIFTED = """
+      with chosen as (
+        select * from (select date as day, opened_seq, lead(opened_seq) over (order by date) as next
+          from ledger.business_day) days
+        where day > '%2$s' order by day limit %3$d),
+      moved as (
+        select case when side.pays then l.debit else l.credit end as account, d.day, l.business_date, l.value_date,
+          sum(case when side.pays then -l.amount else l.amount end) as moved, count(*) as entries
+        from chosen d join ledger.log l on l.seq > d.opened_seq and l.seq < coalesce(d.next, %1$d + 1) and l.seq <= %1$d
+          and l.kind = 1 and (l.business_date <> d.day or l.value_date <> d.day)
+        cross join (values (true), (false)) side(pays) group by 1, 2, 3, 4),
+      breaches as (
+        select 'account ' || account || ' on ' || day || ' is kept with ' || coalesce(s.moved, 0)
+          || ' under other dates, where its transfers make ' || coalesce(m.moved, 0) as breach
+        from (select * from ledger.shifted where day in (select day from chosen)) s
+        full join moved m using (account, day, business_date, value_date)
+        where s.moved is distinct from m.moved or s.entries is distinct from m.entries
+        limit %4$d)
+      select max(day), count(*), (select array_agg(breach) from breaches) from chosen
+      """;
+
+  /** So many account rows are compared at once. */
+  private static final int ACCOUNTS_AT_ONCE = 20_000;
+
   private final Connection connection;
   private final long watermark;
 
@@ -103,7 +157,8 @@ final class LawQueries {
     if (watermark > LogAccess.figure(connection, "select seq from ledger.writer where k = 1")) {
       violations.add("the projection is at entry " + watermark + ", which is not written yet");
     }
-    violations.addAll(breaches(List.of(ACCOUNTS, MoveLaws.HELD)));
+    violations.addAll(
+        breaches(List.of(ACCOUNTS, MoveLaws.HELD, DAYS.formatted(watermark))));
     return violations;
   }
 
@@ -114,6 +169,44 @@ final class LawQueries {
     return breaches(
         Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS)
             .map(law -> law.formatted(from, to)).toList());
+  }
+
+  /** @param last the next look begins behind this account number */
+  record Accounts(List<String> violations, long last) {}
+
+  /** Compares account rows with their last postings: so many, or all. */
+  Accounts accountsBehind(long number, boolean all) throws SQLException {
+    var violations = new ArrayList<String>();
+    long last = number;
+    int count;
+    do {
+      count = 0;
+      try (var statement = connection.createStatement();
+          var rows = statement.executeQuery(KEPT.formatted(last, ACCOUNTS_AT_ONCE))) {
+        while (rows.next()) {
+          count++;
+          last = Math.max(last, rows.getLong(1));
+          if (rows.getString(2) != null && violations.size() < TOLD) {
+            violations.add(rows.getString(2));
+          }
+        }
+      }
+    } while (all && count == ACCOUNTS_AT_ONCE);
+    return new Accounts(violations, count < ACCOUNTS_AT_ONCE ? 0 : last);
+  }
+
+  /** @param last the next look begins behind this day; empty: from the first */
+  record Days(List<String> violations, Optional<LocalDate> last) {}
+
+  /** Compares what is summed up under other dates with the transfers of the days behind one: so many days. */
+  Days daysBehind(Optional<LocalDate> day, int days) throws SQLException {
+    String sql = SHIFTED.formatted(watermark, day.orElse(LocalDate.EPOCH), days, TOLD);
+    try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
+      row.next();
+      Array told = row.getArray(3);
+      return new Days(told == null ? List.of() : List.of((String[]) told.getArray()),
+          row.getInt(2) < days ? Optional.empty() : Optional.of(row.getObject(1, LocalDate.class)));
+    }
   }
 
   private List<String> breaches(List<String> laws) throws SQLException {

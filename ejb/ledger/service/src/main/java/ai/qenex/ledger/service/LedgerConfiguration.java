@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.Config;
  */
 final class LedgerConfiguration {
 
+  private static final int MOST_CHECK_SECONDS = 86_400;
+
   private LedgerConfiguration() {}
 
   /** @throws QenexException {@code INVALID_CONFIGURATION} with the property that is wrong */
@@ -84,5 +86,15 @@ final class LedgerConfiguration {
     } catch (NumberFormatException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION, name + " is no whole number: " + text, e);
     }
+  }
+
+  /** Between two runs of the ledger check. */
+  static int checkSeconds(Config config) {
+    int seconds = number(config, "qenex.ledger.check-seconds", 60);
+    if (seconds < 1 || seconds > MOST_CHECK_SECONDS) {
+      throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
+          "qenex.ledger.check-seconds must be 1 to " + MOST_CHECK_SECONDS);
+    }
+    return seconds;
   }
 }

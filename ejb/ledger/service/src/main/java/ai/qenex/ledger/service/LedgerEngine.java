@@ -27,6 +27,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final WorkQueue queue;
   private final Writer writer;
   private final Projector projector;
+  private final Rebuilder rebuilder;
   private final RecentTransfers recent = new RecentTransfers();
   private final Node node;
   private final DatabaseLease lease;
@@ -38,6 +39,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private Thread heartbeatThread;
   private Thread writerThread;
   private Thread projectorThread;
+  private Thread rebuilderThread;
 
   /** The engine of a node that is alone. */
   public LedgerEngine(DataSource database, LedgerSettings settings, InstantSource clock) {
@@ -55,6 +57,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     this.writer = new Writer(seat, clock, queue, this::use);
     this.projector =
         new Projector(new PostgresProjections(database, settings.rangeEntries(), recent), settings, this::committedSeq);
+    this.rebuilder = new Rebuilder(database, settings, this::committedSeq);
   }
 
   /** Returns at once; the engine takes work when {@link #whyNotReady} is empty. */
@@ -65,6 +68,8 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     heartbeatThread.start();
     writerThread.start();
     projectorThread.start();
+    rebuilderThread = threads.newThread(rebuilder);
+    rebuilderThread.start();
   }
 
   /**
@@ -75,9 +80,11 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   public void close() {
     writer.stop();
     projector.stop();
+    rebuilder.stop();
     try {
       writerThread.join(STOP_PATIENCE.toMillis());
       projectorThread.join(STOP_PATIENCE.toMillis());
+      rebuilderThread.join(STOP_PATIENCE.toMillis());
       heartbeat.stop();
       heartbeatThread.join(STOP_PATIENCE.toMillis());
     } catch (InterruptedException e) {
@@ -168,6 +175,11 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   /** The last log entry that the projections follow, as far as this engine's own projector knows. */
   public long watermark() {
     return projector.watermark();
+  }
+
+  /** Lets a rebuild of the projections begin at once, if one is wanted. */
+  void wakeRebuilder() {
+    rebuilder.wake();
   }
 
   /** What the writer remembers of its latest commits. */

@@ -1,6 +1,7 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.ledger.Leadership;
+import ai.qenex.ledger.LedgerCheck;
 import ai.qenex.ledger.LedgerHealth;
 import ai.qenex.ledger.engine.LedgerState;
 import jakarta.annotation.PostConstruct;
@@ -46,6 +47,7 @@ public class LedgerEngineBean implements LedgerHealth, Leadership {
   @Resource private ManagedThreadFactory threads;
 
   private LedgerEngine engine;
+  private volatile Optional<String> brokenLaw = Optional.empty();
 
   @PostConstruct
   void start() {
@@ -75,9 +77,15 @@ public class LedgerEngineBean implements LedgerHealth, Leadership {
     return engine.state();
   }
 
+  /** Not ready with broken books either: posting goes on, but somebody must look. */
   @Override
   public Optional<String> whyNotReady() {
-    return engine.whyNotReady();
+    Optional<String> ofEngine = engine.whyNotReady();
+    return ofEngine.isPresent() ? ofEngine : brokenLaw;
+  }
+
+  void noteCheck(LedgerCheck.Report report) {
+    brokenLaw = report.violations().stream().findFirst().map(law -> "the ledger check found: " + law);
   }
 
   @Override

@@ -49,6 +49,7 @@ final class LogAccess {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
+        statement.execute(ShadowTables.keepInUse());
         return question.ask(connection);
       } finally {
         connection.rollback();

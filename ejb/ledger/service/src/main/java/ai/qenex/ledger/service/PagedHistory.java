@@ -37,6 +37,11 @@ public final class PagedHistory implements AccountHistory {
     this(database, new RecentTransfers());
   }
 
+  /** Of a ledger whose writer runs here: what it just wrote is not looked for in the log. */
+  public PagedHistory(DataSource database, LedgerEngine engine) {
+    this(database, engine.recent());
+  }
+
   PagedHistory(DataSource database, RecentTransfers recent) {
     this.access = new LogAccess(database);
     this.recent = recent;

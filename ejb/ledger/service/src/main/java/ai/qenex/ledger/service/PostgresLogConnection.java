@@ -74,6 +74,7 @@ final class PostgresLogConnection implements LogConnection {
   public Collection<Asset> beginSnapshot() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("set transaction isolation level repeatable read");
+      statement.execute(ShadowTables.keepInUse());
     }
     assets = AssetTable.load(connection);
     log.useRows(assets);

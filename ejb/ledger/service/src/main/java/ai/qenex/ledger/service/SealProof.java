@@ -55,7 +55,7 @@ public final class SealProof {
     var violations = new ArrayList<>(report.violations());
     violation().ifPresent(violations::add);
     return new LedgerCheck.Report(report.sums(), report.lastSeq(), report.entries(), report.watermark(),
-        report.unproven(), report.lag(), violations, last(now));
+        violations.isEmpty() ? report.provenTo() : 0, report.unproven(), report.lag(), violations, last(now));
   }
 
   private Optional<LastSeal> last(Instant now) {

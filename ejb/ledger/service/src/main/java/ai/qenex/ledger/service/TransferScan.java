@@ -126,6 +126,12 @@ final class TransferScan {
     return LocalDate.ofEpochDay(valueDays[index]);
   }
 
+  /** Where the transfer with that number is; below zero if the entry is none. */
+  int indexOf(long seq) {
+    int index = indexOfOffset[(int) (seq - first)];
+    return count > 0 && seqs[index] == seq ? index : -1;
+  }
+
   /** The account's balance right after the transfer with that offset from the first entry. */
   Amount balanceOf(long account, int offset) {
     int index = indexOfOffset[offset];

@@ -66,6 +66,13 @@ final class LedgerFixture implements AutoCloseable {
         Optional.of(FIRST_DAY));
   }
 
+  static LedgerSettings settingsWithProjections(int entries) {
+    LedgerSettings s = settings();
+    return new LedgerSettings(
+        s.batchLines(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(), entries,
+        s.projectionDelay(), s.ibans(), s.calendar(), s.firstBusinessDate());
+  }
+
   static LedgerSettings settingsWithWindow(int ids) {
     LedgerSettings s = settings();
     return new LedgerSettings(
