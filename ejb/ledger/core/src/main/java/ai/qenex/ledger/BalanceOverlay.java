@@ -5,6 +5,7 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Money;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,11 @@ final class BalanceOverlay implements LedgerView {
   @Override
   public BusinessDate currentDate() {
     return below.currentDate();
+  }
+
+  @Override
+  public Optional<LocalDate> closedThrough() {
+    return below.closedThrough();
   }
 
   @Override

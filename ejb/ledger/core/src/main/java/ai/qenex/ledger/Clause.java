@@ -27,6 +27,13 @@ public enum Clause {
   /** The business date asked for is closed or not open yet. Figures: businessDate, openDates. */
   BUSINESS_DATE_NOT_OPEN,
   /**
+   * The books are closed up to and including closedThrough: nothing is booked or value-dated there. Figures:
+   * businessDate, valueDate, closedThrough; for a period itself: through, closedThrough.
+   */
+  PERIOD_CLOSED,
+  /** A period closes when all its business dates are closed. Figures: through, firstOpenDate. */
+  PERIOD_NOT_OVER,
+  /**
    * A day opens only after the latest one, and closes only as the earliest of several open ones. Figures: businessDate,
    * openDates.
    */

@@ -49,4 +49,7 @@ public sealed interface Effect {
   record DateOpening(BusinessDate date) implements Effect {}
 
   record DateClosing(BusinessDate date) implements Effect {}
+
+  /** The books are closed up to and including the date. */
+  record PeriodClosing(LocalDate through) implements Effect {}
 }

@@ -57,6 +57,9 @@ public sealed interface LedgerEntry {
 
   record BusinessDateClosed(long seq, UUID id, Instant bookedAt, BusinessDate date) implements LedgerEntry {}
 
+  /** Nothing is booked or value-dated up to and including the date any more. */
+  record PeriodClosed(long seq, UUID id, Instant bookedAt, LocalDate through) implements LedgerEntry {}
+
   /**
    * The bank keeps accounts in one more asset.
    *

@@ -5,6 +5,7 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Money;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -47,6 +48,9 @@ public interface LedgerView {
    * @throws java.util.NoSuchElementException before the first day of the bank's life was opened
    */
   BusinessDate currentDate();
+
+  /** The last date of the closed periods: nothing is booked or value-dated up to there. Empty while none is closed. */
+  Optional<LocalDate> closedThrough();
 
   /** All days that still take postings, in order; empty only before the first day of the bank's life was opened. */
   SortedSet<BusinessDate> openDates();

@@ -47,7 +47,22 @@ final class TransferRules {
     if (order.businessDate().isPresent() && !view.openDates().contains(order.businessDate().get())) {
       return no(Clause.BUSINESS_DATE_NOT_OPEN, dateFigures(order.businessDate().get(), view.openDates()));
     }
-    return refusalOfBalances(order, debit.get(), freed, view);
+    Optional<Refusal> ofPeriod = refusalOfPeriod(order, view);
+    return ofPeriod.isPresent() ? ofPeriod : refusalOfBalances(order, debit.get(), freed, view);
+  }
+
+  /** Open business dates lie behind every closed period, so that only a value date can be in one. */
+  private static Optional<Refusal> refusalOfPeriod(TransferOrder order, LedgerView view) {
+    if (order.valueDate().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LocalDate> closed = view.closedThrough();
+    if (closed.isEmpty() || order.valueDate().get().isAfter(closed.get())) {
+      return Optional.empty();
+    }
+    BusinessDate date = order.businessDate().isEmpty() ? view.currentDate() : order.businessDate().get();
+    return no(Clause.PERIOD_CLOSED,
+        figures("businessDate", date, "valueDate", order.valueDate().get(), "closedThrough", closed.get()));
   }
 
   static Effect.Transfer effectOf(TransferOrder order, LedgerView view, Optional<Link> link) {

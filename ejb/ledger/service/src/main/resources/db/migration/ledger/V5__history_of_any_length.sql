@@ -64,3 +64,12 @@ create table rebuild (
   message text
 );
 insert into rebuild (k, state, seq) values (1, 'none', 0);
+
+-- Projected: the periods for which the books are closed (LEDGER-8). That nothing is written into one is decided by the
+-- writer, and looked for by the ledger check.
+create table period (
+  through date primary key,
+  seq bigint not null,
+  closed_at timestamptz not null
+);
+alter table log add constraint period_closing_moves_nothing check (kind <> 11 or detail is not null);

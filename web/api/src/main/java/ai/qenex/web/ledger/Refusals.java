@@ -54,6 +54,8 @@ final class Refusals {
       case BALANCE_OUT_OF_RANGE -> "a balance would need more than 38 digits";
       case BUSINESS_DATE_NOT_OPEN -> "the business date is not open";
       case BUSINESS_DATE_OUT_OF_ORDER -> "business dates open and close in their order";
+      case PERIOD_CLOSED -> "the books are closed up to that date";
+      case PERIOD_NOT_OVER -> "a period closes when all its business dates are closed";
       case LINKED_TRANSFER_REFUSED -> "another transfer of the group was refused, so none was posted";
       case ACCOUNT_NOT_EMPTY -> "only an account with a balance of zero can be closed";
       case ACCOUNT_STATE_FORBIDS -> "the account's status does not allow it";

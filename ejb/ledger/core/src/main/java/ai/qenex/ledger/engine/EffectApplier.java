@@ -18,6 +18,7 @@ import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
 import ai.qenex.ledger.LedgerEntry.HoldPlaced;
 import ai.qenex.ledger.LedgerEntry.HoldReleased;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import ai.qenex.ledger.Product;
@@ -62,6 +63,9 @@ final class EffectApplier {
     } else if (effect instanceof Effect.DateOpening opening) {
       state.openDay(new BusinessDay(opening.date(), seq, at, OptionalLong.empty()));
       entry = new BusinessDateOpened(seq, id, at, opening.date());
+    } else if (effect instanceof Effect.PeriodClosing closing) {
+      state.closePeriod(new ClosedPeriod(closing.through(), seq, at));
+      entry = new PeriodClosed(seq, id, at, closing.through());
     } else {
       var date = ((Effect.DateClosing) effect).date();
       state.closeDay(date, seq);
@@ -165,6 +169,8 @@ final class EffectApplier {
     require(debit.takesDebits() && credit.takesCredits(),
         "only accounts that may move do");
     require(state.openDates().contains(transfer.businessDate()), "a transfer is booked into an open day");
+    require(state.closedThrough().isEmpty() || transfer.valueDate().isAfter(state.closedThrough().get()),
+        "nothing is value-dated into a closed period");
   }
 
   private AccountOpened open(Effect.Opening opening, long seq, UUID id, Instant at) {

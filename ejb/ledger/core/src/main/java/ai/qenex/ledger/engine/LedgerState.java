@@ -11,6 +11,7 @@ import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerView;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,7 +49,12 @@ public final class LedgerState implements LedgerView {
   private long lastSeq;
   private Instant lastBookedAt = Instant.EPOCH;
 
+  /** Never changed in place, by date. */
+  private List<ClosedPeriod> periods = List.of();
+  private Optional<LocalDate> closedThrough = Optional.empty();
+
   private volatile SortedMap<BusinessDate, BusinessDay> committedDays = days;
+  private volatile List<ClosedPeriod> committedPeriods = periods;
   private volatile Map<String, Asset> committedAssets;
   private volatile long committedSeq;
 
@@ -133,6 +139,11 @@ public final class LedgerState implements LedgerView {
     return openDates;
   }
 
+  @Override
+  public Optional<LocalDate> closedThrough() {
+    return closedThrough;
+  }
+
   public long lastSeq() {
     return lastSeq;
   }
@@ -175,6 +186,11 @@ public final class LedgerState implements LedgerView {
   /** All days of the bank's life as of the last commit, unmodifiable. */
   public SortedMap<BusinessDate, BusinessDay> committedDays() {
     return committedDays;
+  }
+
+  /** All closed periods as of the last commit, by date. */
+  public List<ClosedPeriod> committedPeriods() {
+    return committedPeriods;
   }
 
   /** All assets as of the last commit. */
@@ -297,6 +313,24 @@ public final class LedgerState implements LedgerView {
     withDay(days.get(date).closed(seq));
   }
 
+  void closePeriod(ClosedPeriod period) {
+    boolean inOrder = closedThrough.isEmpty() || period.through().isAfter(closedThrough.get());
+    if (!inOrder || openDates.isEmpty() || !period.through().isBefore(openDates.first().date())) {
+      throw new IllegalStateException("the period up to " + period.through() + " cannot close while " + openDates
+          + " are open and all is closed up to " + closedThrough);
+    }
+    List<ClosedPeriod> before = periods;
+    undo.noteOther(() -> usePeriods(before));
+    var changed = new ArrayList<>(periods);
+    changed.add(period);
+    usePeriods(List.copyOf(changed));
+  }
+
+  private void usePeriods(List<ClosedPeriod> newPeriods) {
+    periods = newPeriods;
+    closedThrough = periods.isEmpty() ? Optional.empty() : Optional.of(periods.get(periods.size() - 1).through());
+  }
+
   /** As {@link #closeDay}, for days that come from a snapshot one by one. */
   void restoreClosed(BusinessDate date, long seq) {
     withDay(days.get(date).closed(seq));
@@ -339,6 +373,7 @@ public final class LedgerState implements LedgerView {
     undo.publish();
     forgetEndedHolds();
     committedDays = days;
+    committedPeriods = periods;
     committedAssets = assets;
     committedSeq = lastSeq;
   }

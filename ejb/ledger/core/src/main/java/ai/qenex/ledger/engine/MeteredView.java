@@ -9,6 +9,7 @@ import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerView;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +116,11 @@ final class MeteredView implements LedgerView {
   @Override
   public BusinessDate currentDate() {
     return read().currentDate();
+  }
+
+  @Override
+  public Optional<LocalDate> closedThrough() {
+    return read().closedThrough();
   }
 
   @Override

@@ -17,6 +17,7 @@ import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
 import ai.qenex.ledger.LedgerEntry.HoldPlaced;
 import ai.qenex.ledger.LedgerEntry.HoldReleased;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import java.time.Instant;
@@ -59,6 +60,11 @@ public final class Replay {
   public void day(BusinessDay day) {
     state.openDay(new BusinessDay(day.date(), day.openedSeq(), day.openedAt(), OptionalLong.empty()));
     day.closedSeq().ifPresent(seq -> state.restoreClosed(day.date(), seq));
+  }
+
+  /** Takes over a closed period of the snapshot, after all days; they come by date. */
+  public void period(ClosedPeriod period) {
+    state.closePeriod(period);
   }
 
   /** The snapshot is complete: it is that of the given entry. */
@@ -111,6 +117,8 @@ public final class Replay {
       state.openDay(new BusinessDay(opened.date(), seq, opened.bookedAt(), OptionalLong.empty()));
     } else if (entry instanceof BusinessDateClosed closed) {
       state.closeDay(closed.date(), seq);
+    } else if (entry instanceof PeriodClosed closed) {
+      state.closePeriod(new ClosedPeriod(closed.through(), seq, closed.bookedAt()));
     }
   }
 
@@ -136,6 +144,8 @@ public final class Replay {
       Hold hold = state.openHold(captures.hold());
       state.become(hold.capturedBy(transfer.amount().amount(), captures.heldAfter()), seq);
     }
+    require(state.closedThrough().isEmpty() || transfer.valueDate().isAfter(state.closedThrough().get()), seq,
+        "value-dated into a closed period");
     AccountState debit = state.stateOf(transfer.debit());
     AccountState credit = state.stateOf(transfer.credit());
     Amount amount = transfer.amount().amount();

@@ -21,6 +21,7 @@ import ai.qenex.ledger.LedgerEntry.HoldExpired;
 import ai.qenex.ledger.LedgerEntry.HoldPlaced;
 import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import ai.qenex.ledger.Product;
@@ -90,6 +91,7 @@ public final class EntryForm {
       case ACCOUNT_CHANGED -> changed((AccountChanged) entry);
       case DATE_OPENED -> out.date(((BusinessDateOpened) entry).date().date());
       case DATE_CLOSED -> out.date(((BusinessDateClosed) entry).date().date());
+      case PERIOD_CLOSED -> out.date(((PeriodClosed) entry).through());
       case HOLD_PLACED -> placed((HoldPlaced) entry);
       case HOLD_RELEASED -> {
         var released = (HoldReleased) entry;
@@ -204,6 +206,7 @@ public final class EntryForm {
           : Optional.empty());
       case DATE_OPENED -> new BusinessDateOpened(seq, id, at, new BusinessDate(in.date()));
       case DATE_CLOSED -> new BusinessDateClosed(seq, id, at, new BusinessDate(in.date()));
+      case PERIOD_CLOSED -> new PeriodClosed(seq, id, at, in.date());
       case HOLD_PLACED -> new HoldPlaced(seq, id, at, hold(in), in.amount(), in.optionalText());
       case HOLD_RELEASED -> new HoldReleased(seq, id, at, in.uuid(), new AccountNumber(in.int8()), money(in));
       case HOLD_EXPIRED -> new HoldExpired(seq, id, at, in.uuid(), new AccountNumber(in.int8()), money(in));

@@ -10,6 +10,7 @@ import ai.qenex.ledger.LedgerEntry.HoldExpired;
 import ai.qenex.ledger.LedgerEntry.HoldPlaced;
 import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,8 @@ public enum EntryKind {
   HOLD_PLACED(7, HoldPlaced.class),
   HOLD_RELEASED(8, HoldReleased.class),
   HOLD_EXPIRED(9, HoldExpired.class),
-  ASSET_REGISTERED(10, AssetRegistered.class);
+  ASSET_REGISTERED(10, AssetRegistered.class),
+  PERIOD_CLOSED(11, PeriodClosed.class);
 
   private static final EntryKind[] BY_CODE = byCode();
   private static final Map<Class<?>, EntryKind> BY_TYPE = byType();

@@ -76,6 +76,45 @@ final class LawQueries {
       from ledger.account where balance - held < -overdraft_limit or (status = 'closed' and (balance <> 0 or held <> 0))
       """;
 
+  /** Periods as they are kept, against the entries that closed them. */
+  private static final String PERIODS = """
+      select 'the period up to ' || coalesce(k.through, l.through) || ' is kept otherwise than the log closed it'
+      from ledger.period k full join (
+        select (detail ->> 'date')::date as through, seq from ledger.log where kind = 11 and seq <= %1$d) l
+        on l.through = k.through
+      where k.seq is distinct from l.seq
+      """;
+
+  /** What was written into a period behind the entry that closed it. */
+  private static final String CLOSED = """
+      select 'entry ' || l.seq || ' is of ' || l.business_date || ' and value-dated ' || l.value_date
+        || ', though all was closed up to ' || p.through
+      from (select (detail ->> 'date')::date as through, seq from ledger.log where kind = 11)
+        p
+      join ledger.log l on l.seq > p.seq and l.seq > %1$d and l.seq <= %2$d and l.kind = 1
+        and (l.value_date <= p.through or l.business_date <= p.through)
+      """;
+
+  /** What accounts hold, against their open holds. */
+  private static final String HELD = """
+      select 'account ' || a.number || ' holds ' || a.held || ' but its open holds reserve ' || coalesce(h.held, 0)
+      from ledger.account a left join (
+        select account, sum(held) as held from ledger.hold where status = 'open' group by account) h
+        on h.account = a.number
+      where a.held <> coalesce(h.held, 0)
+      """;
+
+  /** Holds as they are kept, against the entries that placed, captured or ended them. */
+  private static final String HOLDS = """
+      select 'hold ' || l.hold || ' is kept otherwise than entry ' || max(l.seq) || ' left it'
+      from ledger.log l left join ledger.hold h on h.id = l.hold
+      where l.seq > %1$d and l.seq <= least(%2$d, (select seq from ledger.projection where k = 1)) and l.hold is not null
+      group by l.hold, h.last_seq, h.held, h.captured
+      having h.last_seq is null or h.last_seq < max(l.seq)
+        or h.last_seq = max(l.seq) and (h.held <> (array_agg(l.held order by l.seq desc))[1] or h.captured <> (
+          select coalesce(sum(c.amount), 0) from ledger.log c where c.hold = l.hold and c.kind = 1))
+      """;
+
   /** Balances now: as kept at the watermark, unless the tail moved the account since. */
   private static final String SUMS = """
       with tail as (
@@ -158,7 +197,7 @@ final class LawQueries {
       violations.add("the projection is at entry " + watermark + ", which is not written yet");
     }
     violations.addAll(
-        breaches(List.of(ACCOUNTS, MoveLaws.HELD, DAYS.formatted(watermark))));
+        breaches(List.of(ACCOUNTS, MoveLaws.HELD, DAYS.formatted(watermark), PERIODS.formatted(watermark))));
     return violations;
   }
 
@@ -167,7 +206,7 @@ final class LawQueries {
    */
   List<String> violations(long from, long to) throws SQLException {
     return breaches(
-        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS)
+        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS, CLOSED)
             .map(law -> law.formatted(from, to)).toList());
   }
 

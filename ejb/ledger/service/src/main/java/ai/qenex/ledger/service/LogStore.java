@@ -16,6 +16,7 @@ import ai.qenex.ledger.LedgerEntry.HoldExpired;
 import ai.qenex.ledger.LedgerEntry.HoldPlaced;
 import ai.qenex.ledger.LedgerEntry.HoldReleased;
 import ai.qenex.ledger.LedgerEntry.InstructionRefused;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import ai.qenex.ledger.engine.LogRow;
@@ -45,6 +46,7 @@ final class LogStore {
   static final int KIND_ACCOUNT_CHANGED = 4;
   static final int KIND_DATE_OPENED = 5;
   static final int KIND_DATE_CLOSED = 6;
+  static final int KIND_PERIOD_CLOSED = 11;
   static final int KIND_HOLD_PLACED = 7;
   static final int KIND_HOLD_RELEASED = 8;
   static final int KIND_HOLD_EXPIRED = 9;
@@ -225,6 +227,8 @@ final class LogStore {
       case KIND_ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, EntryDetail.account(row.getString(16), assets),
           EntryDetail.asked(row.getString(16)));
       case KIND_DATE_OPENED -> new BusinessDateOpened(seq, id, at, EntryDetail.date(row.getString(16)));
+      case KIND_PERIOD_CLOSED ->
+        new PeriodClosed(seq, id, at, EntryDetail.date(row.getString(16)).date());
       case KIND_DATE_CLOSED -> new BusinessDateClosed(seq, id, at, EntryDetail.date(row.getString(16)));
       case KIND_ASSET_REGISTERED -> EntryDetail.asset(row.getString(16), seq, id, at);
       case KIND_HOLD_PLACED -> new HoldPlaced(
@@ -389,6 +393,8 @@ final class LogStore {
     } else if (entry instanceof AssetRegistered registered) {
       assets.register(registered);
       detail(KIND_ASSET_REGISTERED, EntryDetail.of(registered));
+    } else if (entry instanceof PeriodClosed closed) {
+      detail(KIND_PERIOD_CLOSED, EntryDetail.of(new BusinessDate(closed.through())));
     } else {
       detail(KIND_DATE_CLOSED, EntryDetail.of(((BusinessDateClosed) entry).date()));
     }

@@ -9,6 +9,7 @@ import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountStatus;
 import ai.qenex.ledger.Product;
 import ai.qenex.ledger.engine.BusinessDay;
+import ai.qenex.ledger.engine.ClosedPeriod;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.engine.Replay;
 import java.lang.System.Logger.Level;
@@ -91,6 +92,7 @@ final class PostgresLogConnection implements LogConnection {
     loadAccounts(replay);
     new HoldRows(connection, assets).forEachOpen(replay::hold);
     loadDays(replay);
+    loadPeriods(replay);
   }
 
   private void loadAccounts(Replay replay) throws SQLException {
@@ -114,6 +116,16 @@ final class PostgresLogConnection implements LogConnection {
         Optional.ofNullable(row.getString(4)).map(Iban::new), Optional.ofNullable(row.getString(5)),
         assets.byId(row.getShort(6)), row.getString(7), Product.ofCode(row.getString(8)).orElseThrow(),
         AccountStatus.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), limit);
+  }
+
+  private void loadPeriods(Replay replay) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select through, seq, closed_at from ledger.period order by through")) {
+      while (row.next()) {
+        replay.period(new ClosedPeriod(row.getObject(1, LocalDate.class), row.getLong(2),
+            row.getObject(3, OffsetDateTime.class).toInstant()));
+      }
+    }
   }
 
   private void loadDays(Replay replay) throws SQLException {

@@ -7,6 +7,7 @@ import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
+import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.service.ShiftedSums.Dates;
 import java.sql.Connection;
@@ -200,6 +201,13 @@ final class Projection {
         insert.setObject(1, opened.date().date());
         insert.setLong(2, opened.seq());
         insert.setObject(3, opened.bookedAt().atOffset(ZoneOffset.UTC));
+        insert.executeUpdate();
+      }
+    } else if (entry instanceof PeriodClosed closed) {
+      try (var insert = connection.prepareStatement("insert into period (through, seq, closed_at) values (?, ?, ?)")) {
+        insert.setObject(1, closed.through());
+        insert.setLong(2, closed.seq());
+        insert.setObject(3, closed.bookedAt().atOffset(ZoneOffset.UTC));
         insert.executeUpdate();
       }
     } else if (entry instanceof BusinessDateClosed closed) {

@@ -14,7 +14,7 @@ final class ShadowTables {
   static final String SCHEMA = "ledger_rebuild";
 
   /** Everything that a {@link Projection} writes. */
-  static final List<String> NAMES = List.of("account", "posting", "business_day", "shifted");
+  static final List<String> NAMES = List.of("account", "posting", "business_day", "shifted", "hold", "period");
 
   private static final String CONSTRAINTS = """
       select format('alter table %2$s.%1$s add constraint %%I %%s', conname, pg_get_constraintdef(oid))

@@ -29,6 +29,7 @@ class BookProofIT {
 
   @BeforeEach
   void play() {
+    played.closePeriod();
     played.play(300);
     ledger.awaitProjection();
   }
@@ -91,7 +92,11 @@ class BookProofIT {
     ledger.engine().close();
     ledger
         .execute(
+<<<<<<< HEAD
             "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold; "
+=======
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold, ledger.period; "
+>>>>>>> bcf22b8 (Close periods for good, and prove what is kept beside the log)
                 + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     played.play(100);
@@ -119,6 +124,13 @@ class BookProofIT {
       "update ledger.shifted set moved = moved + 1 where ctid = (select min(ctid) from ledger.shifted)",
       "update ledger.shifted set entries = entries + 1 where ctid = (select max(ctid) from ledger.shifted)",
       "delete from ledger.shifted where ctid = (select min(ctid) from ledger.shifted)",
+      "update ledger.account set held = held + 1 where number = 5",
+      "delete from ledger.hold where id = (select id from ledger.hold order by placed_seq limit 1)",
+      "update ledger.hold set captured = placed - held - 1, placed = placed + 1 where status <> 'open'",
+      "update ledger.hold set held = held + 1, placed = placed + 1 where status = 'open'",
+      "delete from ledger.period",
+      "update ledger.period set through = through - 1",
+      "update ledger.log set value_date = '2027-02-20' where seq = (select max(seq) from ledger.log where kind = 1)",
       "update ledger.business_day set opened_seq = opened_seq + 1",
       "insert into ledger.business_day (date, opened_seq, opened_at) values ('2027-03-02', 2, now())",
       "update ledger.writer set seq = seq + 1",

@@ -70,7 +70,7 @@ final class LedgerFixture implements AutoCloseable {
     LedgerSettings s = settings();
     return new LedgerSettings(
         s.batchLines(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(), entries,
-        s.projectionDelay(), s.ibans(), s.calendar(), s.firstBusinessDate());
+        s.projectionDelay(), s.rangeEntries(), s.ibans(), s.calendar(), s.firstBusinessDate());
   }
 
   static LedgerSettings settingsWithWindow(int ids) {

@@ -165,7 +165,7 @@ class PostingIT {
     ledger.engine().close();
     ledger
         .execute(
-            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted; "
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold, ledger.period; "
                 + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     ledger.awaitProjection();

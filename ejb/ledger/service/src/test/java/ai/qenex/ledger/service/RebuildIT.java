@@ -34,6 +34,9 @@ class RebuildIT {
       "update ledger.posting set offsets = '\\x000000ff' where account = 2",
       "insert into ledger.posting (account, seq, offsets) values (3, 1, '\\x00000000')",
       "delete from ledger.shifted",
+      "delete from ledger.period",
+      "update ledger.hold set held = 0, status = 'released' where status = 'open'",
+      "update ledger.account set held = held + 1 where number = 1",
       "update ledger.business_day set opened_seq = opened_seq + 1");
 
   private final LedgerFixture ledger = new LedgerFixture(LedgerFixture.settingsWithProjections(200));
@@ -50,6 +53,7 @@ class RebuildIT {
     played.openNextDay();
     played.play(400);
     played.closeYesterday();
+    played.closePeriod();
     played.play(200);
     ledger.awaitProjection();
   }
