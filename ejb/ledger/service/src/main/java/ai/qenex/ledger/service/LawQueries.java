@@ -108,11 +108,21 @@ final class LawQueries {
   private static final String HOLDS = """
       select 'hold ' || l.hold || ' is kept otherwise than entry ' || max(l.seq) || ' left it'
       from ledger.log l left join ledger.hold h on h.id = l.hold
-      where l.seq > %1$d and l.seq <= least(%2$d, (select seq from ledger.projection where k = 1)) and l.hold is not null
+      where l.seq > %1$d and l.seq <= least(%2$d, (select seq from ledger.projection where k = 1))
+        and l.hold is not null
       group by l.hold, h.last_seq, h.held, h.captured
       having h.last_seq is null or h.last_seq < max(l.seq)
         or h.last_seq = max(l.seq) and (h.held <> (array_agg(l.held order by l.seq desc))[1] or h.captured <> (
-          select coalesce(sum(c.amount), 0) from ledger.log c where c.hold = l.hold and c.kind = 1))
+          select coalesce(sum(c.amount), 0) from ledger.log c where c.hold = l.hold and c.kind = 1
+            and c.seq <= (select seq from ledger.projection where k = 1)))
+      """;
+
+  /** What holds were placed for, against the entries that placed them. */
+  private static final String PLACED = """
+      select 'hold ' || l.id || ' is kept for another amount or account than entry ' || l.seq || ' placed it for'
+      from ledger.log l left join ledger.hold h on h.id = l.id
+      where l.seq > %1$d and l.seq <= least(%2$d, (select seq from ledger.projection where k = 1)) and l.kind = 7
+        and (h.placed is distinct from l.amount or h.account is distinct from l.debit)
       """;
 
   /** Balances now: as kept at the watermark, unless the tail moved the account since. */
@@ -206,7 +216,7 @@ final class LawQueries {
    */
   List<String> violations(long from, long to) throws SQLException {
     return breaches(
-        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS, CLOSED)
+        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS, PLACED, CLOSED)
             .map(law -> law.formatted(from, to)).toList());
   }
 
