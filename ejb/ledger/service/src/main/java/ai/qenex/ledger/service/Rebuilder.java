@@ -133,7 +133,8 @@ final class Rebuilder implements Runnable {
       statement.execute("set local search_path = " + ShadowTables.SCHEMA);
       AssetTable assets = AssetTable.load(connection);
       if (to > from) {
-        new Projection(connection, new LogStore(assets), assets).project(from, to);
+        // from the log itself, not from what the writer remembers of it
+        new Projection(connection, assets, new RecentTransfers()).project(from, to);
       }
       statement.execute("set local search_path = ledger");
     }

@@ -129,7 +129,7 @@ final class TransferScan {
   /** Where the transfer with that number is; below zero if the entry is none. */
   int indexOf(long seq) {
     int index = indexOfOffset[(int) (seq - first)];
-    return count > 0 && seqs[index] == seq ? index : -1;
+    return count > 0 && seq(index) == seq ? index : -1;
   }
 
   /** The account's balance right after the transfer with that offset from the first entry. */
