@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The online proof that the books are right.
  *
- * @param status {@code proven}: all of it is right; {@code proving}: what was looked at is right, but {@code unproven} old
- * entries were not looked at since the server started; {@code broken}: see the violations
+ * @param status {@code proven}: all of it is right; {@code proving}: what was looked at is right, but {@code unproven}
+ * old entries were not looked at since the server started; {@code broken}: see the violations
  * @param passed whether the status is {@code proven}
  * @param provenTo every entry up to this one was proven since the server started
  * @param gapless whether the log has as many entries as its last number says

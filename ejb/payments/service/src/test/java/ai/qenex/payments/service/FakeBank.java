@@ -226,6 +226,11 @@ final class FakeBank implements Ledger, Accounts, LedgerHistory, BusinessDays, L
   }
 
   @Override
+  public Optional<LocalDate> closedThrough() {
+    return Optional.empty();
+  }
+
+  @Override
   public SortedSet<BusinessDate> openDates() {
     return open;
   }

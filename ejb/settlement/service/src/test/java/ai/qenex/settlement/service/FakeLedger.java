@@ -176,6 +176,11 @@ final class FakeLedger implements Ledger, Accounts, LedgerHistory, BusinessDays,
   }
 
   @Override
+  public Optional<LocalDate> closedThrough() {
+    return Optional.empty();
+  }
+
+  @Override
   public SortedSet<BusinessDate> openDates() {
     return open;
   }
