@@ -66,7 +66,8 @@ class AccountHistoryIT {
     teller.get(path + "from=2027-03-02&to=2027-03-01").expectInvalid("to");
     teller.get(path + "from=2027-03-01&to=2027-03-01T00:00:00Z").expectInvalid("to");
     teller.get(path + "from=yesterday").expectInvalid("from");
-    String cursor = teller.get("/api/v1/accounts/" + accountWith(3) + "/transfers?limit=1").body().path("next").asText();
+    String cursor =
+        teller.get("/api/v1/accounts/" + accountWith(3) + "/transfers?limit=1").body().path("next").asText();
     teller.get(path + "cursor=" + cursor).expectProblem(400, "INVALID_REQUEST");
   }
 
