@@ -84,7 +84,8 @@ public class LedgerEngineBean implements LedgerHealth, Leadership {
     return ofEngine.isPresent() ? ofEngine : brokenLaw;
   }
 
-  void noteCheck(LedgerCheck.Report report) {
+  /** What the last check found; makes this node not ready, or ready again. */
+  public void noteCheck(LedgerCheck.Report report) {
     brokenLaw = report.violations().stream().findFirst().map(law -> "the ledger check found: " + law);
   }
 
