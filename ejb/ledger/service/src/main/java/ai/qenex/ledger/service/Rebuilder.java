@@ -117,6 +117,10 @@ final class Rebuilder implements Runnable {
       LOG.log(Level.INFO, "The projections are built anew from {0} entries", progress.lastSeq());
       return Duration.ZERO;
     }
+    if (progress.seq() == 0
+        && LogAccess.figure(connection, "select coalesce(min(seq), 1) from ledger.log") > 1) {
+      throw new IllegalStateException("the log lacks its first entries, so nothing can be built anew from it");
+    }
     long to = Math.min(committedSeq.getAsLong(), progress.seq() + stretch);
     if (committedSeq.getAsLong() - progress.seq() <= Math.min(MOST_LEFT, stretch)) {
       return finish(connection, store, progress.seq());
