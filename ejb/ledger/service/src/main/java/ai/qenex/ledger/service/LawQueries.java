@@ -95,15 +95,6 @@ final class LawQueries {
         and (l.value_date <= p.through or l.business_date <= p.through)
       """;
 
-  /** What accounts hold, against their open holds. */
-  private static final String HELD = """
-      select 'account ' || a.number || ' holds ' || a.held || ' but its open holds reserve ' || coalesce(h.held, 0)
-      from ledger.account a left join (
-        select account, sum(held) as held from ledger.hold where status = 'open' group by account) h
-        on h.account = a.number
-      where a.held <> coalesce(h.held, 0)
-      """;
-
   /** Holds as they are kept, against the entries that placed, captured or ended them. */
   private static final String HOLDS = """
       select 'hold ' || l.hold || ' is kept otherwise than entry ' || max(l.seq) || ' left it'
@@ -216,8 +207,8 @@ final class LawQueries {
    */
   List<String> violations(long from, long to) throws SQLException {
     return breaches(
-        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS, PLACED, CLOSED)
-            .map(law -> law.formatted(from, to)).toList());
+        Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS,
+            PLACED, CLOSED).map(law -> law.formatted(from, to)).toList());
   }
 
   /** @param last the next look begins behind this account number */

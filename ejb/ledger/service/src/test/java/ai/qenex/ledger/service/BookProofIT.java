@@ -92,11 +92,8 @@ class BookProofIT {
     ledger.engine().close();
     ledger
         .execute(
-<<<<<<< HEAD
-            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold; "
-=======
-            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold, ledger.period; "
->>>>>>> bcf22b8 (Close periods for good, and prove what is kept beside the log)
+            "truncate ledger.posting, ledger.account, ledger.business_day, ledger.shifted, ledger.hold, "
+                + "ledger.period; "
                 + "update ledger.projection set seq = 0");
     ledger.start(ledger.database());
     played.play(100);
