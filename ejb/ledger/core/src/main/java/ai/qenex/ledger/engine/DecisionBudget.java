@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  *
  * @param viewReads how often the view may be asked
  * @param time how long the decision may take; told after it, since nothing can stop it
- * @param nanoTime a clock of nanoseconds from anywhere, as {@code System.nanoTime}
+ * @param nanoTime a clock of nanoseconds from anywhere, best the CPU time of the deciding thread
  */
 public record DecisionBudget(int viewReads, Duration time, LongSupplier nanoTime) {
 

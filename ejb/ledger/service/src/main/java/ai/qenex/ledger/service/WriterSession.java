@@ -4,6 +4,7 @@ import ai.qenex.ledger.engine.DecisionBudget;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.engine.PostingEngine;
 import ai.qenex.ledger.service.LogConnection.Fence;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +43,9 @@ final class WriterSession {
 
   /** @param recent is told what was committed */
   WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent) {
-    this(database, settings, recent, DecisionBudget.standard(System::nanoTime));
+    // the thread's own time: a pause of the machine or the collector is no fault of an instruction
+    this(database, settings, recent,
+        DecisionBudget.standard(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime));
   }
 
   /** @param budget what an instruction may use */
