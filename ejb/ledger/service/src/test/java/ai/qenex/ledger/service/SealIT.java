@@ -182,7 +182,7 @@ class SealIT {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "update ledger.log set reference = 'other' where seq = (select max(seq) / 2 from ledger.log where kind = 1)",
+      "update ledger.log set reference = 'other' where seq = (select max(seq) from ledger.log where kind = 1)",
       "update ledger.log set value_date = value_date + 1 where seq = (select min(seq) from ledger.log where kind = 1)",
       "update ledger.log set booked_at = booked_at + interval '1 microsecond' where seq = 3",
       "delete from ledger.log where seq = 17",
