@@ -13,13 +13,19 @@ import java.util.Arrays;
  *
  * <p>
  * Everything up to the watermark is here; what is behind it is found in the log itself.
+ *
+ * <p>
+ * Where lists begin may differ from one statement to the next: a rebuild cuts them anew. So each statement finds its
+ * place by the last entry that was read, never by a list.
  */
 final class PostingLists {
 
   private static final String NEWEST_FIRST =
       "select seq, offsets from ledger.posting where account = ? and seq <= ? order by seq desc limit ?";
+  /** From the list on that an entry belongs to. */
   private static final String OLDEST_FIRST =
-      "select seq, offsets from ledger.posting where account = ? and seq > ? and seq <= ? order by seq limit ?";
+      "select seq, offsets from ledger.posting where account = ? and seq <= ? and seq >= "
+          + "(select coalesce(max(seq), 0) from ledger.posting where account = ? and seq <= ?) order by seq limit ?";
   /** A list of so many fits into its row: nothing has to be fetched from elsewhere for it. */
   static final int MAX_ENTRIES = 480;
   /** So many lists are read at first: those of a busy account are long. Then ever more: a quiet one's are short. */
@@ -69,7 +75,7 @@ final class PostingLists {
         try (var rows = statement.executeQuery()) {
           while (count < limit && rows.next()) {
             PostingList list = PostingList.of(rows);
-            count = take(list, upTo, found, count);
+            count = take(list, below, found, count);
             below = list.first - 1;
             lists++;
           }
@@ -94,20 +100,21 @@ final class PostingLists {
   long[] oldest(long after, long upTo, int limit) throws SQLException {
     var found = new long[limit];
     int count = 0;
-    long behind = listOf(after) - 1;
+    long behind = after;
     boolean more = true;
     for (int asked = FIRST_LISTS; count < limit && more; asked = Math.min(4 * asked, MOST_LISTS)) {
       int lists = 0;
       try (var statement = connection.prepareStatement(OLDEST_FIRST)) {
         statement.setLong(1, account);
-        statement.setLong(2, behind);
-        statement.setLong(3, upTo);
-        statement.setInt(4, asked);
+        statement.setLong(2, upTo);
+        statement.setLong(3, account);
+        statement.setLong(4, behind);
+        statement.setInt(5, asked);
         try (var rows = statement.executeQuery()) {
           while (count < limit && rows.next()) {
             PostingList list = PostingList.of(rows);
-            count = takeBetween(list, new Bounds(after, upTo), found, count);
-            behind = list.first;
+            count = takeBetween(list, new Bounds(behind, upTo), found, count);
+            behind = Math.max(behind, list.entry(list.size() - 1));
             lists++;
           }
           more = lists == asked;
@@ -127,18 +134,5 @@ final class PostingLists {
       }
     }
     return count;
-  }
-
-  /** First entry of the list that an entry belongs to, zero if there is no such list. */
-  private long listOf(long seq) throws SQLException {
-    try (var statement = connection.prepareStatement(
-        "select coalesce(max(seq), 0) from ledger.posting where account = ? and seq <= ?")) {
-      statement.setLong(1, account);
-      statement.setLong(2, seq);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
   }
 }
