@@ -10,19 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a customer or an auditor can prove with nothing but answers of the API and SHA-256 (invariant LEDGER-7). */
 class SealedLogIT {
 
-  private static final int MOST_TRIES = 600;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
 
   private final Api teller = Api.as("teller");
   private final Api auditor = Api.as("auditor");
@@ -34,12 +37,14 @@ class SealedLogIT {
   }
 
   private JsonNode proofOf(String id) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
       Api.Answer answer = auditor.get("/api/v1/transfers/" + id + "/proof");
       if (answer.status() == 200) {
         return answer.body();
       }
       answer.expectProblem(409, "NOT_SEALED_YET");
+      LockSupport.parkNanos(BETWEEN.toNanos());
     }
     throw new AssertionError("transfer " + id + " is not sealed in time");
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class TamperedLogIT {
 
-  private static final int MOST_TRIES = 600;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
 
   private final Api auditor = Api.as("auditor");
 
@@ -40,10 +43,12 @@ class TamperedLogIT {
   }
 
   private void awaitSealed(long seq) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
       if (auditor.get("/api/v1/ledger/check").expect(200).body().path("seal").path("upTo").asLong() >= seq) {
         return;
       }
+      LockSupport.parkNanos(BETWEEN.toNanos());
     }
     throw new AssertionError("entry " + seq + " is not sealed in time");
   }
