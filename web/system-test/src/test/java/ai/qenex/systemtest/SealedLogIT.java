@@ -204,6 +204,7 @@ class SealedLogIT {
         .path("items").size(), "no range of the log is full");
     assertEquals(0, auditor.get("/api/v1/ledger/archives").expect(200).body().path("items").size());
     operator.post("/api/v1/ledger/archives", "{\"upTo\":0}").expectInvalid("/upTo");
+    operator.post("/api/v1/ledger/archives/1/detach").expectProblem(404, "NOT_FOUND");
     operator.post("/api/v1/ledger/archives", "{\"upTo\":\"x\"}").expectProblem(400, "INVALID_REQUEST");
     operator.post("/api/v1/ledger/archives", "{\"upTo\":1,\"and\":2}").expectProblem(400, "INVALID_REQUEST");
   }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -47,5 +48,13 @@ public class ArchivesResource {
       throw Values.invalid("/upTo", "the number of an entry");
     }
     return new ArchiveList(archives.archive(request.upTo()));
+  }
+
+  @POST
+  @Path("/{first}/detach")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "Take the range that begins with an entry out of the database: its archive answers for it")
+  public Archive detach(@PathParam("first") long first) {
+    return archives.detach(first);
   }
 }

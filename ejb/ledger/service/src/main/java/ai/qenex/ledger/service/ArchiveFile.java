@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Reads what {@link ArchiveWriter} wrote, a few pieces per question. What is no such file is an {@link IOException}.
@@ -106,6 +107,21 @@ final class ArchiveFile implements AutoCloseable {
     return Optional.of(entry);
   }
 
+  /** Hands over the entries {@code from} to {@code to}, which are in the file. */
+  void forEach(long from, long to, Consumer<Archived> receiver) throws IOException {
+    long index = (from - first) / ArchiveWriter.SPARSE;
+    var position = new long[] {read(parts[0] + index * Long.BYTES, Long.BYTES).getLong()};
+    for (long seq = first + index * ArchiveWriter.SPARSE; seq <= to; seq++) {
+      Archived entry = next(position);
+      if (entry.entry().seq() != seq) {
+        throw new IOException("entry " + entry.entry().seq() + " stands where " + seq + " belongs");
+      }
+      if (seq >= from) {
+        receiver.accept(entry);
+      }
+    }
+  }
+
   Optional<Archived> byId(UUID id) throws IOException {
     long low = 0;
     for (long high = parts[5]; low < high;) {
@@ -186,7 +202,8 @@ final class ArchiveFile implements AutoCloseable {
     }
   }
 
-  private byte[] checksum() throws IOException {
+  /** The SHA-256 that the file has. */
+  byte[] checksum() throws IOException {
     MessageDigest sha256 = ArchiveWriter.sha256();
     long end = channel.size() - Hash.BYTES;
     for (long at = 0; at < end; at += BUFFER) {

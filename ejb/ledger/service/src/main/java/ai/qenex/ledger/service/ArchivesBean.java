@@ -58,4 +58,10 @@ public class ArchivesBean implements LedgerArchives {
   public List<Archive> archive(long upTo) {
     return archives.archive(upTo);
   }
+
+  @Override
+  @RolesAllowed(Roles.OPERATOR)
+  public Archive detach(long first) {
+    return archives.detach(first);
+  }
 }

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
@@ -51,11 +52,12 @@ public final class Archiving implements LedgerArchives {
   public List<Archive> list() {
     return access.answer(connection -> {
       var archives = new ArrayList<Archive>();
-      try (var statement = connection.prepareStatement("select first_seq, last_seq, file, bytes, sha256, archived_at "
-          + "from ledger.archive order by first_seq"); var rows = statement.executeQuery()) {
+      try (var statement = connection.prepareStatement("select first_seq, last_seq, file, bytes, sha256, archived_at, "
+          + "detached_at from ledger.archive order by first_seq"); var rows = statement.executeQuery()) {
         while (rows.next()) {
           archives.add(new Archive(rows.getLong(1), rows.getLong(2), rows.getString(3), rows.getLong(4),
-              HexFormat.of().formatHex(rows.getBytes(5)), rows.getObject(6, OffsetDateTime.class).toInstant()));
+              HexFormat.of().formatHex(rows.getBytes(5)), rows.getObject(6, OffsetDateTime.class).toInstant(),
+              Optional.ofNullable(rows.getObject(7, OffsetDateTime.class)).map(OffsetDateTime::toInstant)));
         }
       }
       return archives;
@@ -68,6 +70,7 @@ public final class Archiving implements LedgerArchives {
       throw new QenexException(ErrorCode.CONFLICTING_STATE, "archives are being written already");
     }
     try {
+      noteFolder();
       var made = new ArrayList<Archive>();
       for (Range range : access.answer(connection -> due(connection, upTo))) {
         made.add(archive(range));
@@ -76,6 +79,37 @@ public final class Archiving implements LedgerArchives {
     } finally {
       busy.unlock();
     }
+  }
+
+  @Override
+  public Archive detach(long first) {
+    if (!busy.tryLock()) {
+      throw new QenexException(ErrorCode.CONFLICTING_STATE, "archives are being written already");
+    }
+    try {
+      noteFolder();
+      Archive archive = list().stream().filter(known -> known.first() == first).findFirst().orElseThrow(
+          () -> new QenexException(ErrorCode.NOT_FOUND, "there is no archive that begins with entry " + first));
+      if (archive.detachedAt().isPresent()) {
+        return archive;
+      }
+      new Detaching(database, folder, clock).detach(archive);
+      return list().stream().filter(known -> known.first() == first).findFirst().orElseThrow();
+    } finally {
+      busy.unlock();
+    }
+  }
+
+  /** All archives are in the folder of now, wherever they were written. */
+  private void noteFolder() {
+    access.answer(connection -> {
+      try (var update = connection.prepareStatement("update ledger.archive set folder = ? "
+          + "where folder is distinct from ?")) {
+        update.setString(1, folder.toAbsolutePath().toString());
+        update.setString(2, folder.toAbsolutePath().toString());
+        return update.executeUpdate();
+      }
+    });
   }
 
   /** Ranges that are complete and not archived. */
@@ -155,7 +189,7 @@ public final class Archiving implements LedgerArchives {
         throw new IOException(fresh + " does not read back as it was written: " + wrong.orElse("another range"));
       }
       return new Archive(range.first(), range.last(), name, file.size(), HexFormat.of().formatHex(file.stated()),
-          clock.instant().truncatedTo(ChronoUnit.MICROS));
+          clock.instant().truncatedTo(ChronoUnit.MICROS), Optional.empty());
     }
   }
 
@@ -165,16 +199,17 @@ public final class Archiving implements LedgerArchives {
     }
   }
 
-  private static void enter(Connection connection, Archive archive) throws SQLException {
+  private void enter(Connection connection, Archive archive) throws SQLException {
     try (var insert =
         connection.prepareStatement("insert into ledger.archive (first_seq, last_seq, file, bytes, sha256, "
-            + "archived_at) values (?, ?, ?, ?, ?, ?)")) {
+            + "archived_at, folder) values (?, ?, ?, ?, ?, ?, ?)")) {
       insert.setLong(1, archive.first());
       insert.setLong(2, archive.last());
       insert.setString(3, archive.file());
       insert.setLong(4, archive.bytes());
       insert.setBytes(5, HexFormat.of().parseHex(archive.sha256()));
       insert.setObject(6, archive.archivedAt().atOffset(ZoneOffset.UTC));
+      insert.setString(7, folder.toAbsolutePath().toString());
       insert.executeUpdate();
     }
   }

@@ -80,7 +80,14 @@ public final class BookProof implements LedgerCheck {
    * @param kept how far the rounds over what is kept beside the log are
    */
   record Proven(long seq, long transfers, Older unproven, long next, Kept kept) {
-    static final Proven NOTHING = new Proven(0, 0, new Older(0, 0), 0, Kept.NOTHING);
+
+    /** Without what left the database since. */
+    Proven behind(long archived) {
+      return next >= archived
+          ? this
+          : new Proven(seq, transfers, new Older(Math.max(unproven.from, archived), Math.max(unproven.to, archived)),
+              archived, kept);
+    }
   }
 
   /**
@@ -103,6 +110,14 @@ public final class BookProof implements LedgerCheck {
     return check(sizes);
   }
 
+  /** The report with the archives that cannot be read, which are no breach of the ledger's laws but of its memory. */
+  Report withArchives(Report report) {
+    var violations = new ArrayList<>(report.violations());
+    violations.addAll(access.answer(connection -> new ArchivedLog(connection).unreadable()));
+    return new Report(report.sums(), report.lastSeq(), report.entries(), report.watermark(), report.provenTo(),
+        report.unproven(), report.lag(), violations, report.seal());
+  }
+
   /** A check with bounded work, whatever the log's length. */
   Report checkQuietly() {
     return check(new Sizes(0, QUIET_SLICE, Math.min(sizes.slice, QUIET_SLICE)));
@@ -112,8 +127,11 @@ public final class BookProof implements LedgerCheck {
     Report report = access.answerFromSnapshot(connection -> prove(connection, start(connection, bounds), bounds.slice));
     if (report.status() == Status.BROKEN) {
       // once more from the first entry: what is reported must not come from where the look began
-      proven = Optional.of(Proven.NOTHING);
-      report = access.answerFromSnapshot(connection -> prove(connection, Proven.NOTHING, bounds.slice));
+      report = access.answerFromSnapshot(connection -> {
+        Proven first = archived(connection);
+        proven = Optional.of(first);
+        return prove(connection, first, bounds.slice);
+      });
     }
     if (report.status() == Status.BROKEN) {
       LOG.log(Level.ERROR, "The ledger check found broken laws: {0}", report.violations());
@@ -126,22 +144,28 @@ public final class BookProof implements LedgerCheck {
   private Proven start(Connection connection, Sizes bounds) throws SQLException {
     long last = LogAccess.figure(connection, "select coalesce(max(seq), 0) from ledger.log");
     long watermark = LogAccess.watermark(connection);
-    if (last <= bounds.smallLog || (proven.isPresent() && watermark < proven.get().seq)) {
-      return Proven.NOTHING;
+    Proven archived = archived(connection);
+    if (last - archived.seq <= bounds.smallLog || proven.isEmpty() && last - archived.seq <= bounds.firstStretch
+        || proven.isPresent() && (watermark < proven.get().seq || proven.get().seq < archived.seq)) {
+      return archived;
     }
-    if (proven.isPresent()) {
-      return proven.get();
-    }
-    return last > bounds.firstStretch ? startBeforeAll(connection, watermark) : Proven.NOTHING;
+    return proven.isPresent() ? proven.get().behind(archived.seq) : startBeforeAll(connection, archived, watermark);
+  }
+
+  /** Where every proof begins: what left the database is proven by its archives, and was before it left. */
+  private static Proven archived(Connection connection) throws SQLException {
+    var archived = new ArchivedLog(connection);
+    long end = archived.end();
+    return new Proven(end, archived.transfers(), new Older(end, end), end, Kept.NOTHING);
   }
 
   /** Counts what lies before the watermark, and leaves the rest of the proof to the slices. */
-  private static Proven startBeforeAll(Connection connection, long watermark) throws SQLException {
-    String upTo = "select count(*) from ledger.log where seq <= " + watermark;
-    return LogAccess.figure(connection, upTo) == watermark
-        ? new Proven(watermark, LogAccess.figure(connection, upTo + " and kind = 1"), new Older(0, watermark), 0,
-            Kept.NOTHING)
-        : Proven.NOTHING;
+  private static Proven startBeforeAll(Connection connection, Proven archived, long watermark) throws SQLException {
+    String upTo = "select count(*) from ledger.log where seq > " + archived.seq + " and seq <= " + watermark;
+    return LogAccess.figure(connection, upTo) == watermark - archived.seq
+        ? new Proven(watermark, archived.transfers + LogAccess.figure(connection, upTo + " and kind = 1"),
+            new Older(archived.seq, watermark), archived.seq, Kept.NOTHING)
+        : archived;
   }
 
   private Report prove(Connection connection, Proven from, long slice) throws SQLException {
@@ -155,12 +179,13 @@ public final class BookProof implements LedgerCheck {
     violations.addAll(laws.violations(from.seq, Long.MAX_VALUE));
     violations.addAll(new PostingProof(connection).violations(from.seq, watermark));
     long next = proveSlice(connection, from, slice, violations);
-    Kept kept = proveKept(laws, from, violations);
+    Kept kept = proveKept(laws, from, new ArchivedLog(connection).end(), violations);
     List<Money> sums = sums(laws, violations);
     // the slices of the first round are what was not looked at before; later rounds only look again
     Older unproven = from.unproven.entries() > 0 ? new Older(next, from.unproven.to) : from.unproven;
     if (violations.isEmpty()) {
-      proven = Optional.of(new Proven(watermark, transfers, unproven, next >= from.seq ? 0 : next, kept));
+      proven = Optional.of(new Proven(watermark, transfers, unproven,
+          next >= from.seq ? new ArchivedLog(connection).end() : next, kept));
     }
     long provenTo = !violations.isEmpty() ? 0 : unproven.entries() > 0 ? unproven.from : last;
     return new Report(sums, last, entries, watermark, provenTo, unproven.entries(), lag(connection, watermark),
@@ -185,8 +210,9 @@ public final class BookProof implements LedgerCheck {
   }
 
   /** All that is kept if the proof begins at the first entry, else some more of it. */
-  private static Kept proveKept(LawQueries laws, Proven from, List<String> violations) throws SQLException {
-    boolean all = from.seq == 0;
+  private static Kept proveKept(LawQueries laws, Proven from, long archived, List<String> violations)
+      throws SQLException {
+    boolean all = from.seq == archived;
     LawQueries.Accounts accounts = laws.accountsBehind(from.kept.account, all);
     violations.addAll(accounts.violations());
     LawQueries.Days days = laws.daysBehind(from.kept.day, all ? Integer.MAX_VALUE : 1);

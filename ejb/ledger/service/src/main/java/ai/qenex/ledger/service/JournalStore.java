@@ -1,6 +1,8 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.GeneralLedger.Journal;
 import ai.qenex.ledger.GeneralLedger.Line;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
@@ -50,6 +52,10 @@ final class JournalStore {
 
   /** What moved on the day, sorted by GL code and asset. */
   List<Turnover> turnovers(BusinessDate date, DayStretch day) throws SQLException {
+    if (day.from() < new ArchivedLog(connection).end()) {
+      throw new QenexException(ErrorCode.CONFLICTING_STATE,
+          "transfers of " + date + " are in archives only; what they add up to was kept when the day was closed");
+    }
     // first the watermark: whatever opened up to there has a row in the snapshot of the sums
     long watermark = LogAccess.watermark(connection);
     Map<Key, Turnover> turnovers = new HashMap<>();

@@ -3,14 +3,20 @@ package ai.qenex.ledger.service;
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.Link;
+import ai.qenex.ledger.engine.LogRow;
 import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The ledger's laws as queries for their breaches, over stretches of the log and all accounts. */
@@ -163,7 +169,8 @@ final class LawQueries {
       with chosen as (
         select * from (select date as day, opened_seq, lead(opened_seq) over (order by date) as next
           from ledger.business_day) days
-        where day > '%2$s' order by day limit %3$d),
+        where opened_seq > (select coalesce(max(last_seq), 0) from ledger.archive where detached_at is not null)
+          and day > '%2$s' order by day limit %3$d),
       moved as (
         select case when side.pays then l.debit else l.credit end as account, d.day, l.business_date, l.value_date,
           sum(case when side.pays then -l.amount else l.amount end) as moved, count(*) as entries
@@ -206,9 +213,44 @@ final class LawQueries {
    * One sentence per breach by the entries behind {@code from} up to and including {@code to}.
    */
   List<String> violations(long from, long to) throws SQLException {
-    return breaches(
+    var violations = breaches(
         Stream.of(RUNNING_BALANCES, TIMES, FLOORS, SNAPSHOTS, MoveLaws.HOLDS, MoveLaws.REVERSALS, HOLDS,
             PLACED, CLOSED).map(law -> law.formatted(from, to)).toList());
+    violations.addAll(reversalsOfArchived(from, to));
+    return violations;
+  }
+
+  /** REVERSAL-1 where what was undone left the database. */
+  private List<String> reversalsOfArchived(long from, long to) throws SQLException {
+    var log = new LogStore(AssetTable.load(connection));
+    var reversals = new HashMap<UUID, TransferPosted>();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(MoveLaws.REVERSALS_OF_ARCHIVED.formatted(from, to, LogStore.COLUMNS))) {
+      while (rows.next()) {
+        var reversal = (TransferPosted) log.read(rows).entry();
+        reversals.put(((Link.Reverses) reversal.link().orElseThrow()).transfer(), reversal);
+      }
+    }
+    var violations = new ArrayList<String>();
+    if (!reversals.isEmpty()) {
+      Map<UUID, LogRow> undone;
+      try {
+        undone = new ArchivedLog(connection).find(reversals.keySet());
+      } catch (ArchiveUnreadableException e) {
+        // no breach of a law; that the archive cannot be read is told by BookProof.withArchives
+        return violations;
+      }
+      reversals.forEach((id, reversal) -> {
+        LogRow row = undone.get(id);
+        if (row == null || !(row.entry() instanceof TransferPosted transfer) || transfer.link().isPresent()
+            || !transfer.debit().equals(reversal.credit()) || !transfer.credit().equals(reversal.debit())
+            || !transfer.amount().equals(reversal.amount())) {
+          violations.add("entry " + reversal.seq() + " does not undo transfer " + id + " as it was");
+        }
+      });
+    }
+    return violations;
   }
 
   /** @param last the next look begins behind this account number */

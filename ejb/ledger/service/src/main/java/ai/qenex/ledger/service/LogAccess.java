@@ -12,6 +12,9 @@ import javax.sql.DataSource;
  */
 final class LogAccess {
 
+  /** No range leaves the log between a snapshot and the first look at the log. */
+  static final String KEEP_ATTACHED = "lock table ledger.log in access share mode";
+
   private final DataSource database;
   private volatile AssetTable assets;
 
@@ -34,6 +37,8 @@ final class LogAccess {
         assets = null;
         return question.ask(connection);
       }
+    } catch (ArchiveUnreadableException e) {
+      throw new QenexException(ErrorCode.UNAVAILABLE, e.getMessage(), e);
     } catch (SQLException e) {
       throw new QenexException(ErrorCode.STORAGE_FAILED, "the ledger's log cannot be read", e);
     }
@@ -50,6 +55,7 @@ final class LogAccess {
       try (var statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
         statement.execute(ShadowTables.keepInUse());
+        statement.execute(KEEP_ATTACHED);
         return question.ask(connection);
       } finally {
         connection.rollback();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -77,12 +78,23 @@ public final class LogHistory implements LedgerHistory {
   public List<AccountNumber> accountsMovedOn(BusinessDate date) {
     return access.answer(connection -> {
       Optional<DayStretch> day = DayStretch.of(date, connection);
-      return day.isEmpty() ? List.of() : accountsMoved(connection, day.get(), date);
+      return day.isEmpty() ? List.of() : accountsMoved(connection, access.log(connection), day.get(), date);
     });
   }
 
-  private static List<AccountNumber> accountsMoved(Connection connection, DayStretch day, BusinessDate date)
-      throws SQLException {
+  private static List<AccountNumber> accountsMoved(Connection connection, LogStore log, DayStretch day,
+      BusinessDate date) throws SQLException {
+    long archived = new ArchivedLog(connection).end();
+    if (day.from() < archived) {
+      var accounts = new TreeSet<>(Comparator.comparingLong(AccountNumber::value));
+      log.scan(connection, day.from(), day.to() - 1, row -> {
+        if (row.entry() instanceof TransferPosted transfer && transfer.businessDate().equals(date)) {
+          accounts.add(transfer.debit());
+          accounts.add(transfer.credit());
+        }
+      });
+      return List.copyOf(accounts);
+    }
     String sql = "select distinct case when side.pays then l.debit else l.credit end from ledger.log l "
         + "cross join (values (true), (false)) side(pays) "
         + "where l.seq > ? and l.seq < ? and l.kind = 1 and l.business_date = ? order by 1";

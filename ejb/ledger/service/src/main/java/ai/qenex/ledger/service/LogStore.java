@@ -134,6 +134,10 @@ final class LogStore {
         }
       }
     }
+    List<UUID> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      found.putAll(new ArchivedLog(connection).find(missing));
+    }
     return found;
   }
 
@@ -176,6 +180,19 @@ final class LogStore {
    * them all.
    */
   void scan(Connection connection, long after, long upTo, Consumer<LogRow> receiver) throws SQLException {
+    var archived = new ArchivedLog(connection);
+    long end = archived.end();
+    if (after < end) {
+      archived.scan(after, Math.min(upTo, end), receiver);
+    }
+    scanAttached(connection, Math.max(after, end), upTo, receiver);
+    if (archived.end() > Math.max(after, end)) {
+      throw new SQLException("a range left the log while it was read; read it again");
+    }
+  }
+
+  private void scanAttached(Connection connection, long after, long upTo, Consumer<LogRow> receiver)
+      throws SQLException {
     String sql = "select " + COLUMNS + " from ledger.log where seq > ? and seq <= ? order by seq";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_ROWS);

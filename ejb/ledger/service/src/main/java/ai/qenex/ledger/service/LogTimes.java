@@ -16,7 +16,7 @@ final class LogTimes {
   /** Halves the log within the database: one question, and as many rows read as the log's length has bits. */
   private static final String LAST_ENTRY = """
       with recursive half (low, high) as (
-        select 0::bigint, seq from ledger.writer where k = 1
+        select ?::bigint, seq from ledger.writer where k = 1
         union all
         select case when past then middle else low end, case when past then high else middle - 1 end
         from (
@@ -31,12 +31,35 @@ final class LogTimes {
 
   /** The last entry booked up to and including the instant, zero if none was. */
   static long lastEntryAt(Connection connection, Instant instant) throws SQLException {
-    Instant storable = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
+    Instant storable = (instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant)
+        .truncatedTo(ChronoUnit.MICROS);
+    var archived = new ArchivedLog(connection);
+    long end = archived.end();
+    if (end > 0 && bookedAt(archived, end).isAfter(storable)) {
+      return archivedAt(archived, storable, end);
+    }
     try (var statement = connection.prepareStatement(LAST_ENTRY)) {
-      statement.setObject(1, OffsetDateTime.ofInstant(storable.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+      statement.setLong(1, end);
+      statement.setObject(2, OffsetDateTime.ofInstant(storable, ZoneOffset.UTC));
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
       }
     }
+  }
+
+  /** Halves what left the database. */
+  private static long archivedAt(ArchivedLog archived, Instant instant, long end) throws SQLException {
+    long low = 0;
+    for (long high = end - 1; low < high;) {
+      long middle = high - (high - low) / 2;
+      boolean past = !bookedAt(archived, middle).isAfter(instant);
+      low = past ? middle : low;
+      high = past ? high : middle - 1;
+    }
+    return low;
+  }
+
+  private static Instant bookedAt(ArchivedLog archived, long seq) throws SQLException {
+    return archived.bySeq(seq).orElseThrow(() -> new SQLException("entry " + seq + " is in no archive")).bookedAt();
   }
 }

@@ -25,8 +25,16 @@ final class MoveLaws {
         select o.debit, o.credit, o.amount from ledger.log o
         where o.id = l.reverses and o.kind = 1 and o.reverses is null limit 1) o on true
       where l.seq > %1$d and l.seq <= %2$d and l.reverses is not null
-        and (o.debit is null or o.debit <> l.credit or o.credit <> l.debit or o.amount <> l.amount
+        and (o.debit is null and not exists (select from ledger.archive where detached_at is not null)
+          or o.debit <> l.credit or o.credit <> l.debit or o.amount <> l.amount
           or (select count(*) from ledger.log p where p.reverses is not null and p.reverses = l.reverses) > 1)
+      """;
+
+  /** Over the same entries: reversals of transfers that are not in the log. */
+  static final String REVERSALS_OF_ARCHIVED = """
+      select %3$s from ledger.log l where l.seq > %1$d and l.seq <= %2$d and l.reverses is not null and l.kind = 1
+        and exists (select from ledger.archive where detached_at is not null)
+        and not exists (select from ledger.log o where o.id = l.reverses)
       """;
 
   /** As the projection keeps it: an account holds what its open holds reserve. */

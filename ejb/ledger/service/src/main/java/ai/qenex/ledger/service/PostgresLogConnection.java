@@ -4,6 +4,7 @@ import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.kernel.Iban;
+import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountStatus;
@@ -76,6 +77,7 @@ final class PostgresLogConnection implements LogConnection {
     try (var statement = connection.createStatement()) {
       statement.execute("set transaction isolation level repeatable read");
       statement.execute(ShadowTables.keepInUse());
+      statement.execute(LogAccess.KEEP_ATTACHED);
     }
     assets = AssetTable.load(connection);
     log.useRows(assets);
@@ -147,9 +149,12 @@ final class PostgresLogConnection implements LogConnection {
     try (var statement = connection.prepareStatement("select booked_at from ledger.log where seq = ?")) {
       statement.setLong(1, seq);
       try (var row = statement.executeQuery()) {
-        return row.next() ? row.getObject(1, OffsetDateTime.class).toInstant() : Instant.EPOCH;
+        if (row.next()) {
+          return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
       }
     }
+    return new ArchivedLog(connection).bySeq(seq).map(LedgerEntry::bookedAt).orElse(Instant.EPOCH);
   }
 
   @Override
@@ -159,9 +164,11 @@ final class PostgresLogConnection implements LogConnection {
 
   @Override
   public void scanIds(long after, Consumer<UUID> receiver) throws SQLException {
+    var archived = new ArchivedLog(connection);
+    archived.scan(after, Long.MAX_VALUE, row -> receiver.accept(row.entry().id()));
     try (var statement = connection.prepareStatement("select id from ledger.log where seq > ? order by seq")) {
       statement.setFetchSize(FETCH_ROWS);
-      statement.setLong(1, after);
+      statement.setLong(1, Math.max(after, archived.end()));
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           receiver.accept(row.getObject(1, UUID.class));

@@ -1,5 +1,7 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.LedgerCheck;
 import ai.qenex.ledger.LedgerCheck.Report.LastSeal;
 import ai.qenex.ledger.LedgerEntry;
@@ -39,6 +41,7 @@ public final class SealProof {
 
   private final LogAccess access;
   private final long slice;
+  private final KeptProof kept;
   private Round round;
 
   public SealProof(DataSource database) {
@@ -48,12 +51,21 @@ public final class SealProof {
   SealProof(DataSource database, long slice) {
     this.access = new LogAccess(database);
     this.slice = slice;
+    this.kept = new KeptProof(database);
   }
 
   /** The report with what the seal has to say. */
   public LedgerCheck.Report completed(LedgerCheck.Report report, Instant now) {
     var violations = new ArrayList<>(report.violations());
-    violation().ifPresent(violations::add);
+    try {
+      violation().ifPresent(violations::add);
+      kept.violation().ifPresent(violations::add);
+    } catch (QenexException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "The log cannot be compared with its heads: {0}", e.getMessage());
+    }
     return new LedgerCheck.Report(report.sums(), report.lastSeq(), report.entries(), report.watermark(),
         violations.isEmpty() ? report.provenTo() : 0, report.unproven(), report.lag(), violations, last(now));
   }

@@ -1,6 +1,7 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.Amount;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -67,10 +68,25 @@ final class TransferScan {
       throws SQLException {
     String shifted = day.map(date -> "business_date <> '" + date + "' or value_date <> '" + date + "'").orElse("true");
     var scan = new TransferScan(first, last, false);
+    var archived = new ArchivedLog(connection);
+    long end = archived.end();
+    archived.scan(first - 1, Math.min(last, end), row -> {
+      if (row.entry() instanceof TransferPosted transfer) {
+        scan.add(transfer, day);
+      }
+    });
+    scan.copy(connection, Math.max(first, end + 1), last, shifted);
+    if (archived.end() > Math.max(first - 1, end)) {
+      throw new SQLException("a range left the log while it was read; read it again");
+    }
+    return scan;
+  }
+
+  private void copy(Connection connection, long from, long last, String shifted) throws SQLException {
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
         "copy (select seq, debit, credit, debit_balance, credit_balance, business_date, value_date, case when "
             + shifted
-            + " then amount end from ledger.log where seq between " + first + " and " + last
+            + " then amount end from ledger.log where seq between " + from + " and " + last
             + " and kind = 1 order by seq) to stdout (format binary)");
     try {
       boolean started = false;
@@ -81,7 +97,7 @@ final class TransferScan {
           started = true;
         }
         while (bytes.remaining() > 0 && bytes.getShort() > 0) {
-          scan.add(bytes);
+          add(bytes);
         }
       }
     } finally {
@@ -89,7 +105,6 @@ final class TransferScan {
         copy.cancelCopy();
       }
     }
-    return scan;
   }
 
   int count() {
@@ -161,6 +176,18 @@ final class TransferScan {
 
   void noteOther() {
     hasOthers = true;
+  }
+
+  private void add(TransferPosted transfer, Optional<LocalDate> day) {
+    add(transfer.seq(), transfer.debit().value(), transfer.credit().value());
+    int last = count - 1;
+    largeDebitBalances = leave(transfer.debitBalance(), debitBalances, largeDebitBalances);
+    largeCreditBalances = leave(transfer.creditBalance(), creditBalances, largeCreditBalances);
+    LocalDate businessDate = transfer.businessDate().date();
+    businessDays[last] = (int) businessDate.toEpochDay();
+    valueDays[last] = (int) transfer.valueDate().toEpochDay();
+    boolean plain = day.isPresent() && businessDate.equals(day.get()) && transfer.valueDate().equals(day.get());
+    amounts[last] = plain ? null : transfer.amount().amount();
   }
 
   private void add(ByteBuffer row) {

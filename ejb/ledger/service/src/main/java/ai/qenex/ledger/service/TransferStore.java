@@ -1,5 +1,6 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Transfers out of {@code ledger.log} by number. */
 final class TransferStore {
@@ -30,8 +33,23 @@ final class TransferStore {
     boolean falling = seqs[0] > seqs[seqs.length - 1];
     try (PreparedStatement statement = connection.prepareStatement(BY_SEQ + (falling ? " desc" : ""))) {
       statement.setArray(1, connection.createArrayOf("int8", Arrays.stream(seqs).boxed().toArray()));
-      return read(statement);
+      List<TransferPosted> found = read(statement);
+      return found.size() == seqs.length ? found : withArchived(found, seqs);
     }
+  }
+
+  private List<TransferPosted> withArchived(List<TransferPosted> found, long[] seqs) throws SQLException {
+    Map<Long, LedgerEntry> entries = new HashMap<>();
+    found.forEach(transfer -> entries.put(transfer.seq(), transfer));
+    entries.putAll(new ArchivedLog(connection)
+        .bySeq(Arrays.stream(seqs).filter(seq -> !entries.containsKey(seq)).boxed().toList()));
+    var all = new ArrayList<TransferPosted>();
+    for (long seq : seqs) {
+      if (entries.get(seq) instanceof TransferPosted transfer) {
+        all.add(transfer);
+      }
+    }
+    return all;
   }
 
   private List<TransferPosted> read(PreparedStatement statement) throws SQLException {

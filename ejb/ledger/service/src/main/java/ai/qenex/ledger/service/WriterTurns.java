@@ -212,7 +212,7 @@ final class WriterTurns {
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "A batch of the ledger failed before its commit: {0}", e.getMessage());
       need = Need.CONNECTION;
-      if (isRefusedByData(e)) {
+      if (isRefusedByData(e) || e instanceof ArchiveUnreadableException) {
         writeOneByOne(batch, e);
       } else {
         tryAgain(batch.failed(batch.notAnsweredAfter));
@@ -235,7 +235,9 @@ final class WriterTurns {
     inHand.removeFirst();
     if (batch.slots.size() == 1) {
       batch.slots.get(0)
-          .fail(new QenexException(ErrorCode.STORAGE_FAILED, "the database refused the entry", refusal));
+          .fail(refusal instanceof ArchiveUnreadableException unreadable
+              ? new QenexException(ErrorCode.UNAVAILABLE, unreadable.getMessage(), unreadable)
+              : new QenexException(ErrorCode.STORAGE_FAILED, "the database refused the entry", refusal));
       return;
     }
     for (int i = batch.slots.size() - 1; i >= 0; i--) {
