@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -65,7 +66,7 @@ public class ReversalsResource {
   }
 
   private TransferPosted posted(String text) {
-    return (Values.isUuid(text) ? history.find(UUID.fromString(text)) : java.util.Optional.empty())
+    return (Values.isUuid(text) ? history.find(UUID.fromString(text)) : Optional.empty())
         .filter(TransferPosted.class::isInstance).map(TransferPosted.class::cast)
         .orElseThrow(() -> new ProblemException(
             Problem.notFound(Clause.TRANSFER_NOT_FOUND.name(), "no transfer was posted under that id")));
