@@ -1,6 +1,6 @@
 package ai.qenex.verifier;
 
-import ai.qenex.ledger.seal.Hash;
+import ai.qenex.kernel.Hash;
 
 /** A head that somebody noted down. */
 record KeptHead(long number, Hash treeRoot) {

@@ -1,7 +1,7 @@
 package ai.qenex.verifier;
 
+import ai.qenex.kernel.Hash;
 import ai.qenex.ledger.seal.EntryForm;
-import ai.qenex.ledger.seal.Hash;
 import ai.qenex.ledger.seal.LogAudit;
 import ai.qenex.ledger.seal.LogAudit.Finding;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;

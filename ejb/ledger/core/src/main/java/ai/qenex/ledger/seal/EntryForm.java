@@ -2,6 +2,8 @@ package ai.qenex.ledger.seal;
 
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.FormReader;
+import ai.qenex.kernel.FormWriter;
 import ai.qenex.kernel.Iban;
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Account;
@@ -67,12 +69,6 @@ public final class EntryForm {
   /** As {@link #of}, for many. */
   public byte[] bytes(LedgerEntry entry) {
     return write(entry).toBytes();
-  }
-
-  /** The entry's leaf hash goes to 32 bytes at {@code offset}; costs no memory. */
-  public void hash(LedgerEntry entry, TreeHash hash, byte[] target, int offset) {
-    write(entry);
-    hash.leaf(out.memory(), out.size(), target, offset);
   }
 
   FormWriter write(LedgerEntry entry) {

@@ -1,5 +1,9 @@
 package ai.qenex.ledger.seal;
 
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.MerkleStack;
+import ai.qenex.kernel.MerkleTree;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package ai.qenex.ledger.seal;
 
+import ai.qenex.kernel.FormWriter;
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.TreeHash;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package ai.qenex.ledger.seal;
 
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.MerkleStack;
+import ai.qenex.kernel.MerkleTree;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,7 @@ public final class RangeTree {
   }
 
   public void add(LedgerEntry entry) {
-    chunk.add(entry, form);
+    chunk.add(form.write(entry));
     closeFull();
   }
 

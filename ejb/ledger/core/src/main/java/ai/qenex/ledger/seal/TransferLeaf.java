@@ -1,5 +1,6 @@
 package ai.qenex.ledger.seal;
 
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 
 /**

@@ -3,6 +3,9 @@ package ai.qenex.ledger.seal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.MerkleStack;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.seal.LogAudit.Finding;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;

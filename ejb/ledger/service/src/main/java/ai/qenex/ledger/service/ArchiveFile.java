@@ -1,13 +1,13 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.seal.EntryForm;
-import ai.qenex.ledger.seal.Hash;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
 import ai.qenex.ledger.seal.RangeHead;
 import ai.qenex.ledger.seal.RangeTree;
-import ai.qenex.ledger.seal.TreeHash;
 import ai.qenex.security.SignatureSuites;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.kernel.Hash;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.seal.EntryForm;
-import ai.qenex.ledger.seal.Hash;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -2,6 +2,7 @@ package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerCheck;
 import ai.qenex.ledger.LedgerCheck.Report.LastSeal;
 import ai.qenex.ledger.LedgerEntry;
@@ -9,7 +10,6 @@ import ai.qenex.ledger.seal.EntryForm;
 import ai.qenex.ledger.seal.LogAudit;
 import ai.qenex.ledger.seal.LogAudit.Finding;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
-import ai.qenex.ledger.seal.TreeHash;
 import ai.qenex.security.SignatureSuites;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

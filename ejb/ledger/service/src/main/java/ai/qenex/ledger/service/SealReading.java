@@ -1,17 +1,17 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.MerkleTree;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerSeal;
 import ai.qenex.ledger.engine.LogRow;
 import ai.qenex.ledger.seal.EntryForm;
-import ai.qenex.ledger.seal.Hash;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
-import ai.qenex.ledger.seal.MerkleTree;
 import ai.qenex.ledger.seal.RangeHead;
 import ai.qenex.ledger.seal.RangeTree;
-import ai.qenex.ledger.seal.TreeHash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package ai.qenex.ledger.service;
 
-import ai.qenex.ledger.seal.Hash;
+import ai.qenex.kernel.Hash;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
 import ai.qenex.ledger.seal.RangeHead;
 import ai.qenex.security.MessageSigner;

@@ -1,12 +1,12 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.kernel.Hash;
+import ai.qenex.kernel.MerkleStack;
+import ai.qenex.kernel.TreeHash;
 import ai.qenex.ledger.LedgerEntry;
-import ai.qenex.ledger.seal.Hash;
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
-import ai.qenex.ledger.seal.MerkleStack;
 import ai.qenex.ledger.seal.RangeHead;
 import ai.qenex.ledger.seal.RangeTree;
-import ai.qenex.ledger.seal.TreeHash;
 import ai.qenex.ledger.service.SealStore.Node;
 import ai.qenex.security.MessageSigner;
 import java.lang.System.Logger.Level;

@@ -1,7 +1,5 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
-import ai.qenex.kernel.Amount;
-import ai.qenex.kernel.Asset;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,8 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Writes the fields of a canonical form into memory that is used again. For one thread. */
-final class FormWriter {
+/**
+ * Writes the fields of a canonical form, the bytes of a record that are hashed and signed, into memory that is used
+ * again. Every field states its length or has one, so that no two records have the same form. For one thread.
+ */
+public final class FormWriter {
 
   private static final int TYPICAL_BYTES = 512;
   private static final int LONGEST_TEXT = 0xFFFF;
@@ -27,7 +28,8 @@ final class FormWriter {
   private byte[] bytes = new byte[TYPICAL_BYTES];
   private int size = 1;
 
-  void begin() {
+  /** Forgets what was written. */
+  public void begin() {
     size = 1;
   }
 
@@ -41,49 +43,49 @@ final class FormWriter {
     return size;
   }
 
-  FormWriter int1(int value) {
+  public FormWriter int1(int value) {
     room(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
-  FormWriter int4(int value) {
+  public FormWriter int4(int value) {
     room(Integer.BYTES);
     INTS.set(bytes, size, value);
     size += Integer.BYTES;
     return this;
   }
 
-  FormWriter int8(long value) {
+  public FormWriter int8(long value) {
     room(Long.BYTES);
     LONGS.set(bytes, size, value);
     size += Long.BYTES;
     return this;
   }
 
-  FormWriter uuid(UUID id) {
+  public FormWriter uuid(UUID id) {
     return int8(id.getMostSignificantBits()).int8(id.getLeastSignificantBits());
   }
 
-  FormWriter micros(Instant instant) {
+  public FormWriter micros(Instant instant) {
     return int8(
         TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(instant.getNano()));
   }
 
-  FormWriter date(LocalDate date) {
+  public FormWriter date(LocalDate date) {
     return int4((int) date.toEpochDay());
   }
 
-  FormWriter asset(Asset asset) {
+  public FormWriter asset(Asset asset) {
     return text(asset.code()).int1(asset.scale());
   }
 
-  FormWriter hash(Hash hash) {
+  public FormWriter hash(Hash hash) {
     return raw(hash.bytes());
   }
 
   /** An amount as the text of its minor units. */
-  FormWriter amount(Amount amount) {
+  public FormWriter amount(Amount amount) {
     if (!amount.fitsLong() || amount.toLong() == Long.MIN_VALUE) {
       return text(amount.toString());
     }
@@ -95,7 +97,7 @@ final class FormWriter {
     return this;
   }
 
-  FormWriter text(String text) {
+  public FormWriter text(String text) {
     int length = text.length();
     room(length + 2);
     int at = size + 2;
@@ -112,24 +114,25 @@ final class FormWriter {
     return this;
   }
 
-  FormWriter optionalText(Optional<String> text) {
+  public FormWriter optionalText(Optional<String> text) {
     int1(text.isPresent() ? 1 : 0);
     return text.isPresent() ? text(text.get()) : this;
   }
 
-  FormWriter optionalAmount(Optional<Amount> amount) {
+  public FormWriter optionalAmount(Optional<Amount> amount) {
     int1(amount.isPresent() ? 1 : 0);
     return amount.isPresent() ? amount(amount.get()) : this;
   }
 
-  FormWriter raw(byte[] more) {
+  public FormWriter raw(byte[] more) {
     room(more.length);
     System.arraycopy(more, 0, bytes, size, more.length);
     size += more.length;
     return this;
   }
 
-  byte[] toBytes() {
+  /** The form, without the zero byte of a leaf. */
+  public byte[] toBytes() {
     return Arrays.copyOfRange(bytes, 1, size);
   }
 

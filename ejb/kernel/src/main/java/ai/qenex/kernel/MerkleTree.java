@@ -1,4 +1,4 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
-import ai.qenex.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,9 +71,9 @@ public final class MerkleStack {
     size++;
   }
 
-  /** Adds the entry as a leaf; costs no memory. */
-  public void add(LedgerEntry entry, EntryForm form) {
-    form.hash(entry, hash, roots, height * Hash.BYTES);
+  /** Adds what was written as a leaf; costs no memory. */
+  public void add(FormWriter form) {
+    hash.leaf(form.memory(), form.size(), roots, height * Hash.BYTES);
     for (long rest = size; (rest & 1) == 1; rest >>= 1) {
       merge();
     }

@@ -1,4 +1,4 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -128,18 +128,5 @@ class MerkleProperties {
       }
     }
     return all;
-  }
-
-  @Property(tries = 20)
-  void rangesProveEntriesByTheirChunk(@ForAll @IntRange(min = 1, max = 5_000) int size, @ForAll long seed) {
-    List<Hash> leaves = leaves(size, seed);
-    var range = new RangeTree(new TreeHash());
-    leaves.forEach(range::add);
-    assertEquals(size, range.size());
-    assertEquals(NaiveTree.root(leaves), range.root());
-    int leaf = new Random(seed).nextInt(size);
-    int start = leaf / RangeTree.CHUNK * RangeTree.CHUNK;
-    List<Hash> chunk = leaves.subList(start, Math.min(size, start + RangeTree.CHUNK));
-    assertEquals(NaiveTree.path(leaf, leaves), RangeTree.inclusion(leaf, chunk, range.chunks()));
   }
 }

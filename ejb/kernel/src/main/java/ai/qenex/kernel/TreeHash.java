@@ -1,4 +1,4 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
 import java.security.DigestException;
 import java.security.MessageDigest;

@@ -1,7 +1,5 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
-import ai.qenex.kernel.Amount;
-import ai.qenex.kernel.Asset;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,53 +13,53 @@ import java.util.UUID;
 /**
  * Reads the fields that {@link FormWriter} wrote; what it cannot have written is an {@link IllegalArgumentException}.
  */
-final class FormReader {
+public final class FormReader {
 
   private final ByteBuffer bytes;
 
-  FormReader(byte[] form) {
+  public FormReader(byte[] form) {
     bytes = ByteBuffer.wrap(form);
   }
 
-  int int1() {
+  public int int1() {
     require(1);
     return bytes.get();
   }
 
-  int int4() {
+  public int int4() {
     require(Integer.BYTES);
     return bytes.getInt();
   }
 
-  long int8() {
+  public long int8() {
     require(Long.BYTES);
     return bytes.getLong();
   }
 
-  UUID uuid() {
+  public UUID uuid() {
     return new UUID(int8(), int8());
   }
 
-  Instant micros() {
+  public Instant micros() {
     return Instant.EPOCH.plus(int8(), ChronoUnit.MICROS);
   }
 
-  LocalDate date() {
+  public LocalDate date() {
     return LocalDate.ofEpochDay(int4());
   }
 
-  Asset asset() {
+  public Asset asset() {
     return new Asset(text(), int1());
   }
 
-  Hash hash() {
+  public Hash hash() {
     require(Hash.BYTES);
     var hash = new byte[Hash.BYTES];
     bytes.get(hash);
     return new Hash(hash);
   }
 
-  Amount amount() {
+  public Amount amount() {
     String text = text();
     Amount amount = Amount.ofMinorUnits(text);
     if (!amount.toString().equals(text)) {
@@ -70,7 +68,7 @@ final class FormReader {
     return amount;
   }
 
-  String text() {
+  public String text() {
     require(Short.BYTES);
     int length = Short.toUnsignedInt(bytes.getShort());
     require(length);
@@ -83,7 +81,7 @@ final class FormReader {
     }
   }
 
-  boolean flag() {
+  public boolean flag() {
     int mark = int1();
     if (mark != 0 && mark != 1) {
       throw new IllegalArgumentException("a mark of a canonical form is " + mark + ", neither 0 nor 1");
@@ -91,15 +89,16 @@ final class FormReader {
     return mark == 1;
   }
 
-  Optional<String> optionalText() {
+  public Optional<String> optionalText() {
     return flag() ? Optional.of(text()) : Optional.empty();
   }
 
-  Optional<Amount> optionalAmount() {
+  public Optional<Amount> optionalAmount() {
     return flag() ? Optional.of(amount()) : Optional.empty();
   }
 
-  void end() {
+  /** Faults if there is more. */
+  public void end() {
     if (bytes.hasRemaining()) {
       throw new IllegalArgumentException("a canonical form has " + bytes.remaining() + " bytes too many");
     }

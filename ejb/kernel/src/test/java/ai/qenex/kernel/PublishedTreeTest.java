@@ -1,4 +1,4 @@
-package ai.qenex.ledger.seal;
+package ai.qenex.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
