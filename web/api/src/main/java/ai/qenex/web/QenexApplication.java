@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
  */
 @ApplicationPath("/")
 @LoginConfig(authMethod = "MP-JWT")
-@DeclareRoles({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
+@DeclareRoles({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR, Roles.ADMINISTRATOR})
 @SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT")
 @OpenAPIDefinition(info = @Info(title = "QENEX", version = "1", description = QenexApplication.CONVENTIONS))
 @SecurityRequirement(name = "token")

@@ -16,11 +16,13 @@ public final class Roles {
   public static final String APPROVER = "approver";
   /** Reads everything, writes nothing. */
   public static final String AUDITOR = "auditor";
+  /** Keeps users, keys and policies; has no part in the bank's business. */
+  public static final String ADMINISTRATOR = "administrator";
   /** Our own background work: timers, jobs, message consumers. Nobody's token may carry it. */
   public static final String SERVICE = "service";
 
   /** The roles a person or a program outside may be given. */
-  public static final Set<String> GRANTABLE = Set.of(TELLER, OPERATOR, APPROVER, AUDITOR);
+  public static final Set<String> GRANTABLE = Set.of(TELLER, OPERATOR, APPROVER, AUDITOR, ADMINISTRATOR);
 
   private Roles() {}
 }

@@ -2,6 +2,7 @@ package ai.qenex.web.security;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.security.Roles;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,9 +38,11 @@ public class TokenCheck implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer ";
   private static final int MAX_SECONDS = 3_600;
+  private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final HttpAuthenticationMechanism mechanism;
   private final VerifiedTokens verified;
+  private final InstantSource clock = InstantSource.system();
 
   @Inject
   public TokenCheck(@Delegate @Any HttpAuthenticationMechanism mechanism,
@@ -48,7 +52,7 @@ public class TokenCheck implements HttpAuthenticationMechanism {
           "qenex.token.verified-seconds must be 0 to " + MAX_SECONDS);
     }
     this.mechanism = mechanism;
-    this.verified = new VerifiedTokens(Duration.ofSeconds(seconds), InstantSource.system());
+    this.verified = new VerifiedTokens(Duration.ofSeconds(seconds), clock);
   }
 
   @Override
@@ -87,6 +91,20 @@ public class TokenCheck implements HttpAuthenticationMechanism {
         : Optional.of(header.substring(SCHEME.length()));
   }
 
+  private static boolean issuedAfter(JsonWebToken jwt, Instant latest) {
+    return jwt.getIssuedAtTime() > latest.getEpochSecond();
+  }
+
+  /** The role of our own background work opens doors inside; whoever may sign tokens shall not hand it out. */
+  static Set<String> withoutService(Set<String> named) {
+    if (!named.contains(Roles.SERVICE)) {
+      return named;
+    }
+    Set<String> groups = new HashSet<>(named);
+    groups.remove(Roles.SERVICE);
+    return groups;
+  }
+
   /** Hears what the mechanism tells the container. */
   private final class Remembering extends HttpMessageContextWrapper {
 
@@ -98,7 +116,12 @@ public class TokenCheck implements HttpAuthenticationMechanism {
     }
 
     @Override
-    public AuthenticationStatus notifyContainerAboutLogin(Principal bearer, Set<String> groups) {
+    public AuthenticationStatus notifyContainerAboutLogin(Principal bearer, Set<String> named) {
+      // the server's mechanism takes tokens from the future; whose clock is that wrong, or who made them in advance?
+      if (bearer instanceof JsonWebToken jwt && issuedAfter(jwt, clock.instant().plus(SKEW))) {
+        return responseUnauthorized();
+      }
+      Set<String> groups = withoutService(named);
       AuthenticationStatus status = super.notifyContainerAboutLogin(bearer, groups);
       // the mechanism may have read its token elsewhere, from a cookie say
       if (status == AuthenticationStatus.SUCCESS && bearer instanceof JsonWebToken jwt

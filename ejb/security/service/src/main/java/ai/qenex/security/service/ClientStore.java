@@ -23,7 +23,8 @@ final class ClientStore {
   private static final String DEMO_SECRET = "demo";
   private static final Map<String, String> DEMO_CLIENTS =
       Map.of("demo-teller", Roles.TELLER, "demo-operator", Roles.OPERATOR,
-          "demo-approver", Roles.APPROVER, "demo-auditor", Roles.AUDITOR);
+          "demo-approver", Roles.APPROVER, "demo-auditor", Roles.AUDITOR,
+          "demo-administrator", Roles.ADMINISTRATOR);
   private static final int SALT_BYTES = 16;
 
   private final DataSource database;
