@@ -27,11 +27,13 @@ public final class RunningBank {
   private static RunningBank started;
 
   private final LocalBank bank;
+  private final LaunchSettings settings;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-  private RunningBank(LocalBank bank) {
+  private RunningBank(LocalBank bank, LaunchSettings settings) {
     this.bank = bank;
+    this.settings = settings;
   }
 
   /** The bank of this run, started if this is the first test to ask. */
@@ -44,7 +46,7 @@ public final class RunningBank {
           Path.of(System.getProperty("qenex.ear")).toAbsolutePath().normalize());
       started = new RunningBank(LocalBank.start(settings, step -> {
         // a test run has its own report
-      }));
+      }), settings);
     }
     return started;
   }
@@ -64,6 +66,16 @@ public final class RunningBank {
   /** The address of a path such as {@code /api/v1/accounts}. */
   public URI at(String path) {
     return bank.baseUrl().resolve(path);
+  }
+
+  /** Where it answers HTTPS. */
+  int httpsPort() {
+    return settings.ports().https();
+  }
+
+  /** The key store that the server made for HTTPS at its first start. */
+  Path keyStore() {
+    return settings.data().resolve("server").resolve("configuration").resolve("application.keystore");
   }
 
   /** An access token of the demo client with that role: teller, operator, approver or auditor. */
