@@ -41,6 +41,16 @@ final class CallRules {
       .because(
           "a rule that throws dice cannot be replayed: take a RandomGenerator or a seed as an argument");
 
+  @ArchTest static final ArchRule PRIMITIVES_AT_ONE_PLACE = noClasses().that(not(Contexts.primitives()))
+      .should()
+      .accessTargetWhere(Calls.to("java.security.Signature.getInstance*", "javax.crypto.Cipher.getInstance*",
+          "javax.crypto.Mac.getInstance*", "javax.crypto.KeyAgreement.getInstance*",
+          "javax.crypto.KeyGenerator.getInstance*", "java.security.KeyPairGenerator.getInstance*",
+          "org.bouncycastle.*"))
+      .because(
+          "a primitive that is called anywhere cannot be exchanged everywhere: call ai.qenex.security.KeyService or,"
+              + " within security, ai.qenex.security.crypto");
+
   @ArchTest static final ArchRule NO_CONSOLE = noClasses().that(not(Contexts.in("launcher", "verifier", "benchmark")))
       .should().accessTargetWhere(Calls.to("java.lang.System.out", "java.lang.System.err"))
       .because("nobody reads a server's console: use System.Logger, or return the text to the caller");

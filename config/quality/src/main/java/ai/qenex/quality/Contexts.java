@@ -83,6 +83,17 @@ final class Contexts {
     return DescribedPredicate.describe("in a core", type -> of(type).isPresent() && !hasEdge(type));
   }
 
+  /**
+   * Who may call cryptographic primitives: the package that holds them all; the embedded issuer's RSA key, which only
+   * signs development tokens; and the hardware token, which is a provider of its own.
+   */
+  static DescribedPredicate<JavaClass> primitives() {
+    return DescribedPredicate.describe("hold cryptographic primitives",
+        type -> type.getPackageName().equals("ai.qenex.security.crypto")
+            || type.getFullName().equals("ai.qenex.security.service.SigningKey")
+            || type.getFullName().equals("ai.qenex.security.service.keys.Pkcs11Token"));
+  }
+
   static DescribedPredicate<JavaClass> moneyCore() {
     return core().and(in("kernel", "ledger", "accruals", "settlement", "payments", "chain", "defi"))
         .as("that count money");

@@ -87,6 +87,13 @@ public class Mistakes {
     }
   }
 
+  /** Chooses its own algorithm. */
+  public static class SignsByItself {
+    java.security.Signature signature() throws java.security.NoSuchAlgorithmException {
+      return java.security.Signature.getInstance("SHA256withRSA");
+    }
+  }
+
   /** Stops the server. */
   public static class Exits {
     void exit() {

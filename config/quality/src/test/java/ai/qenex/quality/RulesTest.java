@@ -53,6 +53,7 @@ class RulesTest {
         arguments(CallRules.NO_CLOCK_IN_CORE, Mistakes.ReadsMillis.class, "InstantSource"),
         arguments(CallRules.NO_CLOCK_IN_CORE, Mistakes.OwnsClock.class, "InstantSource"),
         arguments(CallRules.NO_CHANCE_IN_CORE, Mistakes.ThrowsDice.class, "seed"),
+        arguments(CallRules.PRIMITIVES_AT_ONE_PLACE, Mistakes.SignsByItself.class, "KeyService"),
         arguments(CallRules.NO_CONSOLE, Mistakes.Prints.class, "System.Logger"),
         arguments(CallRules.NO_STACK_TRACES, Mistakes.PrintsTrace.class, "QenexException"),
         arguments(CallRules.NO_EXIT, Mistakes.Exits.class, "QenexException"),

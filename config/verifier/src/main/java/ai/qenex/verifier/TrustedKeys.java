@@ -1,7 +1,6 @@
 package ai.qenex.verifier;
 
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
-import ai.qenex.security.SignatureSuite;
 import ai.qenex.security.SignatureSuites;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +44,7 @@ final class TrustedKeys {
     if (key == null) {
       return Optional.of("it is signed by key " + sealed.head().keyId() + ", which is not among the trusted ones");
     }
-    Optional<SignatureSuite> suite = SignatureSuites.named(sealed.head().suite());
-    return suite.filter(known -> known.verify(key, sealed.head().form(), sealed.signature())).isPresent()
+    return SignatureSuites.verify(sealed.head().suite(), key, sealed.head().form(), sealed.signature())
         ? Optional.empty()
         : Optional.of("its signature does not verify");
   }

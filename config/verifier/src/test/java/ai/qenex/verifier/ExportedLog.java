@@ -40,7 +40,7 @@ final class ExportedLog {
   final Path heads;
   final Path keys;
   private final MessageSigner signer =
-      SignatureSuites.signer(SignatureSuites.all().get(0), SignatureSuites.all().get(0).newKeys(new SecureRandom()));
+      SignatureSuites.signer(SignatureSuites.newKeys("Ed25519", new SecureRandom()));
   private final TreeHash hash = new TreeHash();
   private final RangeTree range = new RangeTree(hash);
   private final MerkleStack ranges = new MerkleStack(hash);

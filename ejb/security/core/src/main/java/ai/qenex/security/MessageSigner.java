@@ -5,7 +5,7 @@ package ai.qenex.security;
  */
 public interface MessageSigner {
 
-  /** Name of the {@link SignatureSuite} that verifies. */
+  /** Name of the suite of {@link SignatureSuites} that verifies. */
   String suite();
 
   /** See {@link SignatureSuites#keyId}. */

@@ -1,26 +1,36 @@
 package ai.qenex.security;
 
+import ai.qenex.security.crypto.SignatureSuite;
+import ai.qenex.security.crypto.SuiteKeys;
+import ai.qenex.security.crypto.Suites;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
-/** The suites there are. */
+/**
+ * The ways to sign and to verify, by the name that is kept beside each signature. Signatures outlive suites: a new
+ * suite gets a new name, an old one stays able to verify. Whether a suite still counts is for the keys' owner to say,
+ * not for this class.
+ */
 public final class SignatureSuites {
 
+  /** Both Ed25519 and ML-DSA-65 (FIPS 204), of which both must verify. */
+  public static final String DEFAULT = Suites.HYBRID;
+
   private static final int ID_BYTES = 16;
-  private static final List<SignatureSuite> ALL = List.of(new Ed25519Suite(), new HybridSuite());
 
   private SignatureSuites() {}
 
-  public static List<SignatureSuite> all() {
-    return ALL;
+  public static List<String> names() {
+    return Suites.all().stream().map(SignatureSuite::name).toList();
   }
 
-  public static Optional<SignatureSuite> named(String name) {
-    return ALL.stream().filter(suite -> suite.name().equals(name)).findFirst();
+  /** False for whatever is no signature of that message under that key, be it misshapen or of no suite we know. */
+  public static boolean verify(String suite, byte[] publicKey, byte[] message, byte[] signature) {
+    return Suites.named(suite).filter(known -> known.verify(publicKey, message, signature)).isPresent();
   }
 
   /** A key's id: the first 16 bytes of SHA-256 over the suite's name, a zero byte and the public key, as hex digits. */
@@ -35,8 +45,19 @@ public final class SignatureSuites {
     }
   }
 
-  /** Signs with a key in memory. */
-  public static MessageSigner signer(SignatureSuite suite, SuiteKeys keys) {
+  /** @throws IllegalArgumentException if there is no such suite */
+  public static KeyMaterial newKeys(String suite, SecureRandom random) {
+    SuiteKeys keys = known(suite).newKeys(random);
+    return new KeyMaterial(suite, keys.privateKey(), keys.publicKey());
+  }
+
+  /**
+   * Signs with a key in memory.
+   *
+   * @throws IllegalArgumentException if there is no such suite
+   */
+  public static MessageSigner signer(KeyMaterial keys) {
+    SignatureSuite suite = known(keys.suite());
     String keyId = keyId(suite.name(), keys.publicKey());
     return new MessageSigner() {
       @Override
@@ -59,5 +80,10 @@ public final class SignatureSuites {
         return suite.sign(keys.privateKey(), message);
       }
     };
+  }
+
+  private static SignatureSuite known(String suite) {
+    return Suites.named(suite).orElseThrow(
+        () -> new IllegalArgumentException(suite + " is none of the suites " + String.join(", ", names())));
   }
 }

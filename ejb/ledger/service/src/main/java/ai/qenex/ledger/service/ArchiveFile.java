@@ -245,8 +245,8 @@ final class ArchiveFile implements AutoCloseable {
   private static boolean isSigned(SignedHead sealed, List<SealStore.PublicKey> keys) {
     return keys.stream().filter(key -> key.keyId().equals(sealed.head().keyId())
         && SignatureSuites.keyId(key.suite(), key.bytes()).equals(key.keyId()))
-        .anyMatch(key -> SignatureSuites.named(sealed.head().suite())
-            .filter(suite -> suite.verify(key.bytes(), sealed.head().form(), sealed.signature())).isPresent());
+        .anyMatch(key -> SignatureSuites.verify(sealed.head().suite(), key.bytes(), sealed.head().form(),
+            sealed.signature()));
   }
 
   private Archived next(long[] position) throws IOException {

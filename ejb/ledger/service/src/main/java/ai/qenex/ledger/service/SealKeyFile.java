@@ -2,10 +2,9 @@ package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.security.KeyMaterial;
 import ai.qenex.security.MessageSigner;
-import ai.qenex.security.SignatureSuite;
 import ai.qenex.security.SignatureSuites;
-import ai.qenex.security.SuiteKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,29 +34,30 @@ final class SealKeyFile {
 
   /** @throws QenexException {@code INVALID_CONFIGURATION} if the file can be neither read nor made */
   static MessageSigner open(SealSettings settings) {
-    SignatureSuite suite = settings.suite();
-    Path file = settings.keyFolder().resolve("seal-" + suite.name() + ".key");
+    String suite = settings.suite();
+    Path file = settings.keyFolder().resolve("seal-" + suite + ".key");
     try {
       if (!Files.exists(file)) {
-        create(file, suite.newKeys(new SecureRandom()));
+        create(file, SignatureSuites.newKeys(suite, new SecureRandom()));
       }
-      return SignatureSuites.signer(suite, read(file));
+      return SignatureSuites.signer(read(suite, file));
     } catch (IOException | IllegalArgumentException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
           "the key that seals the log cannot be read or made: " + file, e);
     }
   }
 
-  private static SuiteKeys read(Path file) throws IOException {
+  private static KeyMaterial read(String suite, Path file) throws IOException {
     List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
     if (lines.size() != 2) {
       throw new IOException("a key file has two lines");
     }
-    return new SuiteKeys(Base64.getDecoder().decode(lines.get(0)), Base64.getDecoder().decode(lines.get(1)));
+    return new KeyMaterial(suite, Base64.getDecoder().decode(lines.get(0)),
+        Base64.getDecoder().decode(lines.get(1)));
   }
 
   /** Whole or not at all; of two that start at once on one folder, one makes it. */
-  private static void create(Path file, SuiteKeys keys) throws IOException {
+  private static void create(Path file, KeyMaterial keys) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder, permissions(OWNER_ONLY_FOLDER));
     Path fresh = Files.createTempFile(folder, "seal", ".new", permissions(OWNER_ONLY));

@@ -159,10 +159,10 @@ public final class SealProof {
         return Optional.of("its key is not known");
       }
       return SignatureSuites.keyId(key.suite(), key.bytes()).equals(key.keyId())
-          && key.suite().equals(sealed.head().suite()) && SignatureSuites.named(key.suite())
-              .filter(suite -> suite.verify(key.bytes(), sealed.head().form(), sealed.signature())).isPresent()
-                  ? Optional.empty()
-                  : Optional.of("its signature does not verify");
+          && key.suite().equals(sealed.head().suite())
+          && SignatureSuites.verify(key.suite(), key.bytes(), sealed.head().form(), sealed.signature())
+              ? Optional.empty()
+              : Optional.of("its signature does not verify");
     }
 
     private SealStore.PublicKey keyOf(String keyId) {

@@ -2,12 +2,10 @@ package ai.qenex.ledger.service;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
-import ai.qenex.security.SignatureSuite;
 import ai.qenex.security.SignatureSuites;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -18,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
  * @param suite with which new heads are signed
  * @param keyFolder where this node's private key is kept
  */
-public record SealSettings(int rangeEntries, Duration delay, SignatureSuite suite, Path keyFolder) {
+public record SealSettings(int rangeEntries, Duration delay, String suite, Path keyFolder) {
 
   static final int MAX_RANGE_ENTRIES = 1 << 20;
 
@@ -29,10 +27,13 @@ public record SealSettings(int rangeEntries, Duration delay, SignatureSuite suit
     if (delay.isNegative() || delay.isZero()) {
       throw new IllegalArgumentException("the delay must be more than nothing");
     }
+    if (!SignatureSuites.names().contains(suite)) {
+      throw new IllegalArgumentException("the suite is none of " + String.join(", ", SignatureSuites.names()));
+    }
   }
 
   public static SealSettings defaults(Path keyFolder) {
-    return new SealSettings(50_000, Duration.ofSeconds(2), SignatureSuites.all().get(0), keyFolder);
+    return new SealSettings(50_000, Duration.ofSeconds(2), "Ed25519", keyFolder);
   }
 
   /** @throws QenexException {@code INVALID_CONFIGURATION} with the property that is wrong */
@@ -41,15 +42,13 @@ public record SealSettings(int rangeEntries, Duration delay, SignatureSuite suit
     String data = config.getOptionalValue("qenex.data", String.class)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".qenex").toString());
     String folder = config.getOptionalValue("qenex.seal.key-folder", String.class).orElse(data + "/keys");
-    String suite = config.getOptionalValue("qenex.seal.suite", String.class).orElse(defaults.suite.name());
+    String suite = config.getOptionalValue("qenex.seal.suite", String.class).orElse(defaults.suite);
     try {
       return new SealSettings(
           LedgerConfiguration.number(config, "qenex.seal.range-entries", defaults.rangeEntries),
           Duration.ofMillis(
               LedgerConfiguration.number(config, "qenex.seal.delay-millis", (int) defaults.delay.toMillis())),
-          SignatureSuites.named(suite).orElseThrow(() -> new IllegalArgumentException("qenex.seal.suite is none of "
-              + SignatureSuites.all().stream().map(SignatureSuite::name).collect(Collectors.joining(", ")))),
-          Path.of(folder));
+          suite, Path.of(folder));
     } catch (InvalidPathException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION, "qenex.seal.key-folder is not a folder name", e);
     } catch (IllegalArgumentException e) {

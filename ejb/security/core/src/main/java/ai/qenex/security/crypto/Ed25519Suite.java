@@ -1,4 +1,4 @@
-package ai.qenex.security;
+package ai.qenex.security.crypto;
 
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;

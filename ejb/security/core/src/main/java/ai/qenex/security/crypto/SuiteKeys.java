@@ -1,4 +1,4 @@
-package ai.qenex.security;
+package ai.qenex.security.crypto;
 
 /** A pair of keys of a {@link SignatureSuite}, in the suite's own encoding. */
 public record SuiteKeys(byte[] privateKey, byte[] publicKey) {

@@ -1,4 +1,4 @@
-package ai.qenex.security;
+package ai.qenex.security.crypto;
 
 import java.security.SecureRandom;
 
