@@ -16,6 +16,7 @@ import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Product;
 import ai.qenex.ledger.TransferOrder;
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class PostingLoad {
   private static final int LARGE_UNITS = 1_000_000;
   /** Each lane repeats what it posted so many calls before: within the window of recent ids. */
   private static final int REPEATED_AFTER = 2;
+  /** Each caller makes ids that rise, as RFC 9562 advises; those of different callers mix. */
+  private static final ThreadLocal<UuidV7> IDS =
+      ThreadLocal.withInitial(() -> new UuidV7(InstantSource.system(), new SplittableRandom()));
 
   private final Ledger ledger;
   private final AccountNumber[] customers;
@@ -79,35 +83,34 @@ final class PostingLoad {
 
   /** Opens and funds the accounts. */
   static PostingLoad prepare(Ledger ledger, int accounts) {
-    var random = new SplittableRandom(1);
-    AccountNumber vault = open(ledger, List.of(opening(random, EUR, Product.INTERNAL))).get(0);
-    AccountNumber pauper = open(ledger, List.of(opening(random, EUR, Product.CURRENT))).get(0);
-    AccountNumber[] customers = openMany(ledger, random, EUR, accounts);
+    AccountNumber vault = open(ledger, List.of(opening(EUR, Product.INTERNAL))).get(0);
+    AccountNumber pauper = open(ledger, List.of(opening(EUR, Product.CURRENT))).get(0);
+    AccountNumber[] customers = openMany(ledger, EUR, accounts);
     for (int from = 0; from < accounts; from += OPENINGS_AT_ONCE) {
       var funds = new ArrayList<Instruction>();
       for (int i = from; i < Math.min(accounts, from + OPENINGS_AT_ONCE); i++) {
-        funds.add(transfer(random, vault, customers[i], FUNDS_CENTS));
+        funds.add(transfer(vault, customers[i], FUNDS_CENTS));
       }
       ledger.submitAll(funds);
     }
-    return new PostingLoad(ledger, customers, openMany(ledger, random, LARGE, LARGE_ACCOUNTS), pauper);
+    return new PostingLoad(ledger, customers, openMany(ledger, LARGE, LARGE_ACCOUNTS), pauper);
   }
 
-  private static AccountNumber[] openMany(Ledger ledger, SplittableRandom random, Asset asset, int accounts) {
+  private static AccountNumber[] openMany(Ledger ledger, Asset asset, int accounts) {
     var opened = new ArrayList<AccountNumber>(accounts);
     Product product = asset.equals(EUR) ? Product.CURRENT : Product.INTERNAL;
     while (opened.size() < accounts) {
       var openings = new ArrayList<OpenAccount>();
       for (int i = 0; i < Math.min(OPENINGS_AT_ONCE, accounts - opened.size()); i++) {
-        openings.add(opening(random, asset, product));
+        openings.add(opening(asset, product));
       }
       opened.addAll(open(ledger, openings));
     }
     return opened.toArray(AccountNumber[]::new);
   }
 
-  private static OpenAccount opening(SplittableRandom random, Asset asset, Product product) {
-    return new OpenAccount(id(random), asset.code(), "Customer", product, Optional.empty(), Optional.empty());
+  private static OpenAccount opening(Asset asset, Product product) {
+    return new OpenAccount(id(), asset.code(), "Customer", product, Optional.empty(), Optional.empty());
   }
 
   private static List<AccountNumber> open(Ledger ledger, List<OpenAccount> openings) {
@@ -115,17 +118,16 @@ final class PostingLoad {
         .map(outcome -> ((AccountOpened) ((Outcome.Accepted) outcome).entries().get(0)).account().number()).toList();
   }
 
-  private static UUID id(SplittableRandom random) {
-    return UuidV7.of(System.currentTimeMillis(), random.nextLong(), random.nextLong());
+  private static UUID id() {
+    return IDS.get().next();
   }
 
-  private static PostTransfers transfer(SplittableRandom random, AccountNumber debit, AccountNumber credit,
-      long cents) {
-    return PostTransfers.of(order(random, debit, credit, cents));
+  private static PostTransfers transfer(AccountNumber debit, AccountNumber credit, long cents) {
+    return PostTransfers.of(order(debit, credit, cents));
   }
 
-  private static TransferOrder order(SplittableRandom random, AccountNumber debit, AccountNumber credit, long cents) {
-    return TransferOrder.of(id(random), debit, credit, Money.ofMinorUnits(cents, EUR));
+  private static TransferOrder order(AccountNumber debit, AccountNumber credit, long cents) {
+    return TransferOrder.of(id(), debit, credit, Money.ofMinorUnits(cents, EUR));
   }
 
   /** Submits so many transfers at a time and waits for the answers. */
@@ -183,7 +185,7 @@ final class PostingLoad {
         batch.addAll(placed);
       } else {
         for (PlaceHold hold : placed) {
-          batch.add(new CaptureHold(id(random), hold.id(), Optional.empty(), Optional.empty(), true, Optional.empty(),
+          batch.add(new CaptureHold(id(), hold.id(), Optional.empty(), Optional.empty(), true, Optional.empty(),
               Optional.empty()));
         }
         placed.clear();
@@ -210,7 +212,7 @@ final class PostingLoad {
   private TransferOrder plain(SplittableRandom random) {
     int debit = random.nextInt(customers.length);
     int credit = random.nextInt(customers.length - 1);
-    return order(random, customers[debit], customers[credit < debit ? credit : credit + 1],
+    return order(customers[debit], customers[credit < debit ? credit : credit + 1],
         1 + random.nextInt(LARGEST_CENTS));
   }
 
@@ -219,14 +221,14 @@ final class PostingLoad {
     int credit = random.nextInt(large.length - 1);
     Amount amount = Amount.of(LARGE_UNIT.multiply(BigInteger.valueOf(LARGE_UNITS + random.nextInt(LARGE_UNITS)))
         .add(BigInteger.valueOf(random.nextLong(Long.MAX_VALUE))));
-    return PostTransfers.of(TransferOrder.of(id(random), large[debit], large[credit < debit ? credit : credit + 1],
+    return PostTransfers.of(TransferOrder.of(id(), large[debit], large[credit < debit ? credit : credit + 1],
         new Money(amount, LARGE)));
   }
 
   private PostTransfers hot(SplittableRandom random) {
     int debit = hotIndex(random);
     int credit = hotIndex(random);
-    return transfer(random, customers[debit], customers[credit == debit ? (credit + 1) % customers.length : credit],
+    return transfer(customers[debit], customers[credit == debit ? (credit + 1) % customers.length : credit],
         1 + random.nextInt(LARGEST_CENTS));
   }
 
@@ -245,6 +247,6 @@ final class PostingLoad {
   }
 
   private PostTransfers refused(SplittableRandom random) {
-    return transfer(random, pauper, customers[random.nextInt(customers.length)], 1 + random.nextInt(LARGEST_CENTS));
+    return transfer(pauper, customers[random.nextInt(customers.length)], 1 + random.nextInt(LARGEST_CENTS));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,30 @@ class IdentifierTest {
     assertTrue(UuidV7.isVersion7(id));
     assertEquals(NOW, UuidV7.timeOf(id));
     assertFalse(UuidV7.isVersion7(UUID.fromString("c232ab00-9414-41ec-b3c8-9f6bdeced846")));
+  }
+
+  @Test
+  void version7RisesWithinAMillisecondAndWhenTheClockTurnsBackALittle() {
+    var now = new AtomicLong(NOW.toEpochMilli());
+    var ids = new UuidV7(() -> Instant.ofEpochMilli(now.get()), new Random(7));
+    UUID before = ids.next();
+    for (int i = 0; i < 20_000; i++) {
+      now.addAndGet(i % 5_000 == 0 ? -3 : 0);
+      UUID next = ids.next();
+      assertTrue(next.toString().compareTo(before.toString()) > 0);
+      assertTrue(UuidV7.isVersion7(next));
+      before = next;
+    }
+    assertTrue(UuidV7.timeOf(before).toEpochMilli() < NOW.toEpochMilli() + 10);
+  }
+
+  @Test
+  void version7FollowsAClockThatWasSetRight() {
+    var now = new AtomicLong(NOW.toEpochMilli());
+    var ids = new UuidV7(() -> Instant.ofEpochMilli(now.get()), new Random(7));
+    ids.next();
+    now.addAndGet(-86_400_000);
+    assertEquals(now.get(), UuidV7.timeOf(ids.next()).toEpochMilli());
   }
 
   @Test

@@ -44,9 +44,9 @@ class ConstraintIT {
       transfer_is_complete          | 1 | 2 | 1 | null | 5    | 0    | null
       transfer_is_complete          | 1 | 2 | 1 | 5    | null | 0    | null
       transfer_is_complete          | 1 | 2 | 1 | 5    | 5    | 0    | '{}'
-      other_kinds_move_nothing      | 2 | 2 | 1 | 5    | 5    | 0    | '{}'
-      other_kinds_move_nothing      | 3 | null | null | null | null | null | null
-      log_kind                      | 12 | null | null | null | null | null | '{}'
+      entry_is_of_its_kind          | 2 | 2 | 1 | 5    | 5    | 0    | '{}'
+      entry_is_of_its_kind          | 3 | null | null | null | null | null | null
+      entry_is_of_its_kind          | 12 | null | null | null | null | null | '{}'
       """, quoteCharacter = '"')
   void refusesUnlawfulEntries(String constraint, String kind, String debit, String credit, String amount,
       String balance,
@@ -61,14 +61,14 @@ class ConstraintIT {
   /** HOLD-1 and REVERSAL-1, by those who write past the engine. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      hold_entry_is_complete    | 7, gen_random_uuid(), null, null, 5, 5
-      hold_is_placed_whole      | 7, gen_random_uuid(), gen_random_uuid(), null, 5, 5
-      hold_is_given_back_whole  | 8, gen_random_uuid(), gen_random_uuid(), null, 5, 1
-      hold_is_given_back_whole  | 9, gen_random_uuid(), gen_random_uuid(), null, 5, 5
-      held_is_never_negative    | 8, gen_random_uuid(), gen_random_uuid(), null, 5, -1
-      hold_entry_is_complete    | 9, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 5, 0
-      other_kinds_move_nothing  | 2, gen_random_uuid(), gen_random_uuid(), null, null, null
-      log_hold_ends_once        | 8, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', null, 5, 0
+      hold_or_reversal_is_lawful | 7, gen_random_uuid(), null, null, 5, 5
+      hold_or_reversal_is_lawful | 7, gen_random_uuid(), gen_random_uuid(), null, 5, 5
+      hold_or_reversal_is_lawful | 8, gen_random_uuid(), gen_random_uuid(), null, 5, 1
+      hold_or_reversal_is_lawful | 9, gen_random_uuid(), gen_random_uuid(), null, 5, 5
+      hold_or_reversal_is_lawful | 8, gen_random_uuid(), gen_random_uuid(), null, 5, -1
+      hold_or_reversal_is_lawful | 9, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 5, 0
+      entry_is_of_its_kind       | 2, gen_random_uuid(), gen_random_uuid(), null, null, null
+      log_hold_ends_once         | 8, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', null, 5, 0
       """)
   void refusesUnlawfulHolds(String constraint, String values) {
     String into =
@@ -96,7 +96,7 @@ class ConstraintIT {
         "insert into ledger.log (" + COLUMNS + ") select %s, " + others + " from ledger.log where seq = 1";
     assertRefused("log_id", copyOfFirst.formatted("1000, id"));
     assertRefused("log_pkey", copyOfFirst.formatted("1, gen_random_uuid()"));
-    assertRefused("log_seq", copyOfFirst.formatted("0, gen_random_uuid()"));
+    assertRefused("entry_is_of_its_kind", copyOfFirst.formatted("0, gen_random_uuid()"));
   }
 
   @Test
