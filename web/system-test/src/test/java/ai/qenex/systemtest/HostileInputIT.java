@@ -121,7 +121,7 @@ class HostileInputIT {
   void givesNoTokenForFormsThatAreNone() {
     String form = "application/x-www-form-urlencoded";
     String grant = "grant_type=client_credentials&client_id=demo-teller&client_secret=";
-    for (String secret : List.of("%00", "x".repeat(50_000), "demo%00")) {
+    for (String secret : List.of("%00", "x".repeat(10_000), "demo%00")) {
       assertEquals("invalid_client", operator.postAs(form, "/oauth2/token", grant + secret).expect(401).text("error"));
     }
     String twice = "&client_id=%00&grant_type=x";

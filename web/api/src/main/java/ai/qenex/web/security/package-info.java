@@ -1,5 +1,13 @@
 /**
- * Tokens over HTTP: the development issuer's endpoints, the trust in its key, and what callers without a valid token
- * get to hear.
+ * Tokens over HTTP (the development issuer's endpoints, the trust in its key, what callers without a valid token get to
+ * hear) and the limits of the edge.
+ *
+ * <p>
+ * A request meets them in this order. By the server: the token check ({@link ai.qenex.web.security.TokenCheck}). By
+ * servlet filters in the order of web.xml, because only there the order is certain and a filter sees the whole of a
+ * request, its streamed answer included: {@link ai.qenex.web.security.AnswerHeaders},
+ * {@link ai.qenex.web.security.OverloadGuard}, {@link ai.qenex.web.security.RateLimits},
+ * {@link ai.qenex.web.security.BodyPace}. By JAX-RS filters in the order of their priorities: request signature,
+ * step-up, approval, audit.
  */
 package ai.qenex.web.security;

@@ -1,0 +1,77 @@
+package ai.qenex.web.security;
+
+import ai.qenex.web.problem.Problem;
+import ai.qenex.web.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A form whose body was read already ({@code application/x-www-form-urlencoded}), because the container would read it
+ * by itself, past our limits. Its parameters are those of the form alone; the query is no part of it.
+ */
+final class FormRequest extends HttpServletRequestWrapper {
+
+  private static final int MOST_PARAMETERS = 100;
+
+  private final Map<String, String[]> parameters;
+
+  FormRequest(HttpServletRequest request, byte[] body) {
+    super(request);
+    parameters = parse(new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** @throws ProblemException 400 for what is no form */
+  static Map<String, String[]> parse(String body) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    String[] pairs = body.split("&");
+    if (pairs.length > MOST_PARAMETERS) {
+      throw new ProblemException(Problem.invalid("", "a form has at most " + MOST_PARAMETERS + " parameters"));
+    }
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      values.computeIfAbsent(name, absent -> new ArrayList<>())
+          .add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+    }
+    Map<String, String[]> parameters = new LinkedHashMap<>();
+    values.forEach((name, all) -> parameters.put(name, all.toArray(String[]::new)));
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.invalid("", "the form holds a % without two hexadecimal digits"));
+    }
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return parameters;
+  }
+
+  @Override
+  public String getParameter(String name) {
+    String[] values = parameters.get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String[] getParameterValues(String name) {
+    return parameters.get(name);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(parameters.keySet());
+  }
+}
