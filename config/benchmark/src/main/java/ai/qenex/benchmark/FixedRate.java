@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FixedRate {
 
+  /** In which the threads begin. */
+  private static final Duration LEAD = Duration.ofMillis(100);
+
   private final int perSecond;
   private final int lanes;
 
@@ -32,15 +35,20 @@ final class FixedRate {
     var latencies = new Latencies();
     var next = new AtomicLong();
     var pool = Executors.newFixedThreadPool(lanes);
+    var open = new ArrayList<Stretch.Lane>();
     try {
+      // a client that posts at a rate has its connections and threads already: opening them is not what is measured
+      for (int number = 0; number < lanes; number++) {
+        open.add(opener.open(number));
+        open.get(number).work();
+      }
       Duration serverBefore = stretch.server();
       Duration clientBefore = Stretch.own();
-      long start = System.nanoTime();
+      long start = System.nanoTime() + LEAD.toNanos();
       var work = new ArrayList<Callable<Void>>();
-      for (int number = 0; number < lanes; number++) {
-        int own = number;
+      for (Stretch.Lane lane : open) {
         work.add(() -> {
-          drive(opener.open(own), new Schedule(start, calls), next, latencies);
+          drive(lane, new Schedule(start, calls), next, latencies);
           return null;
         });
       }
@@ -49,6 +57,8 @@ final class FixedRate {
       }
       return new Measured(calls, Duration.ofNanos(System.nanoTime() - start), stretch.server().minus(serverBefore),
           Stretch.own().minus(clientBefore), latencies);
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException("a lane of the load cannot be opened: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the benchmark was interrupted", e);

@@ -13,15 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between the engine and PostgreSQL. Of the commits on a connection that copied into the log it passes every so
- * many-th on, keeps the answer to itself and cuts the line: nobody on this side can know what became of it.
+ * Stands between the engine and PostgreSQL. Of the commits of log entries it passes every so many-th on, keeps the
+ * answer to itself and cuts the line: nobody on this side can know what became of it.
  */
 final class CuttingProxy implements AutoCloseable {
 
-  private static final String WRITERS_MARK = "copy ledger.log";
-  private static final String COMMIT = "COMMIT";
   /** No command of the writer is longer, but its COPY data is. */
-  private static final int LONGEST_COMMAND = 500;
+  private static final int LONGEST_COMMAND = 32 * 1024;
   private static final int BUFFER = 64 * 1024;
 
   private final int target;
@@ -114,7 +112,7 @@ final class CuttingProxy implements AutoCloseable {
 
     private final Socket client;
     private final Socket database;
-    private boolean isWriters;
+    private final WriterCommits known = new WriterCommits();
     private volatile boolean swallowing;
 
     Line(Socket client, Socket database) {
@@ -127,9 +125,7 @@ final class CuttingProxy implements AutoCloseable {
       try (InputStream in = client.getInputStream(); OutputStream out = database.getOutputStream()) {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
           String command = length > LONGEST_COMMAND ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-          isWriters |= command.contains(WRITERS_MARK);
-          swallowing |= isWriters && everySoMany > 0 && command.contains(COMMIT)
-              && commits.incrementAndGet() % everySoMany == 0;
+          swallowing |= known.isCommit(command) && everySoMany > 0 && commits.incrementAndGet() % everySoMany == 0;
           out.write(buffer, 0, length);
           out.flush();
         }

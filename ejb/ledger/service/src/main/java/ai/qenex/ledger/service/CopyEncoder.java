@@ -15,7 +15,7 @@ import org.postgresql.copy.CopyIn;
  * <p>
  * A row is {@link #row(int)} and then as many fields as it says.
  */
-final class CopyEncoder {
+final class CopyEncoder implements FieldTarget {
 
   static final int PIECE_BYTES = 64 * 1024;
   /** Days and seconds from 1970 to 2000, where PostgreSQL counts from. */
@@ -50,50 +50,59 @@ final class CopyEncoder {
     return copy.endCopy();
   }
 
-  void row(int fields) throws SQLException {
+  @Override
+  public void row(int fields) throws SQLException {
     room(2);
     putShort(fields);
   }
 
-  void nothing() throws SQLException {
+  @Override
+  public void nothing() throws SQLException {
     room(4);
     putInt(-1);
   }
 
-  void int2(int value) throws SQLException {
+  @Override
+  public void int2(int value) throws SQLException {
     room(6);
     putInt(2);
     putShort(value);
   }
 
-  void int8(long value) throws SQLException {
+  @Override
+  public void int8(long value) throws SQLException {
     room(12);
     putInt(8);
     putLong(value);
   }
 
-  void uuid(UUID id) throws SQLException {
+  @Override
+  public void uuid(UUID id) throws SQLException {
     room(20);
     putInt(16);
     putLong(id.getMostSignificantBits());
     putLong(id.getLeastSignificantBits());
   }
 
-  void timestamp(Instant instant) throws SQLException {
+  @Override
+  public void timestamp(Instant instant) throws SQLException {
     int8((instant.getEpochSecond() - EPOCH_SECONDS) * 1_000_000 + instant.getNano() / 1_000);
   }
 
-  void date(LocalDate date) throws SQLException {
+  @Override
+  public void date(LocalDate date) throws SQLException {
     room(8);
     putInt(4);
     putInt((int) (date.toEpochDay() - EPOCH_DAYS));
   }
 
-  void text(String text) throws SQLException {
+  @Override
+  public void text(String text) throws SQLException {
     bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void jsonb(String json) throws SQLException {
+  @Override
+  public void jsonb(String json) throws SQLException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     room(5);
     putInt(bytes.length + 1);
@@ -108,7 +117,8 @@ final class CopyEncoder {
   }
 
   /** As {@code numeric} of scale 0: groups of four digits, the weight of the first, and the sign. */
-  void numeric(Amount amount) throws SQLException {
+  @Override
+  public void numeric(Amount amount) throws SQLException {
     room(LARGEST_FIXED);
     int count = amount.fitsLong() && amount.toLong() != Long.MIN_VALUE ? split(Math.abs(amount.toLong()))
         : split(amount.toBigInteger().abs());

@@ -6,6 +6,7 @@ import ai.qenex.ledger.engine.Replay;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +79,20 @@ interface LogConnection {
   boolean moveFence(Fence from, long to) throws SQLException;
 
   void commit() throws SQLException;
+
+  /** Whether a batch of such rows may be written by {@link #writeAtOnce}. */
+  boolean takesAtOnce(List<LogRow> rows);
+
+  /**
+   * A whole transaction in one request: appends the rows, moves the fence behind them, and commits. Needs a connection
+   * without a transaction under way.
+   *
+   * @param rows at least one
+   * @return false if epoch or entry of the fence are not those in the database; then nothing was written
+   * @throws SQLException if nothing was written, for certain
+   * @throws CommitUnknownException if that is not certain
+   */
+  boolean writeAtOnce(List<LogRow> rows, Fence from) throws SQLException, CommitUnknownException;
 
   void rollback() throws SQLException;
 

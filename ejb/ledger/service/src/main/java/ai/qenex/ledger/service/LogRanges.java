@@ -34,6 +34,11 @@ final class LogRanges {
     }
   }
 
+  /** The range that both entries belong in, if it is the one that was asked for last. */
+  Optional<Range> known(long from, long to) {
+    return current != null && current.holds(from) && current.holds(to) ? Optional.of(current) : Optional.empty();
+  }
+
   /**
    * The range that an entry belongs in, made now if nobody made it ahead: whoever then rolls back takes the range back,
    * too.

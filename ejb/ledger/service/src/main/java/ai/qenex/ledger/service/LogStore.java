@@ -9,7 +9,6 @@ import ai.qenex.ledger.Hold;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
-import ai.qenex.ledger.LedgerEntry.AssetRegistered;
 import ai.qenex.ledger.LedgerEntry.BusinessDateClosed;
 import ai.qenex.ledger.LedgerEntry.BusinessDateOpened;
 import ai.qenex.ledger.LedgerEntry.HoldExpired;
@@ -20,6 +19,7 @@ import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Link;
 import ai.qenex.ledger.engine.LogRow;
+import ai.qenex.ledger.service.LogConnection.Fence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,16 +57,18 @@ final class LogStore {
       "seq, id, booked_at, fingerprint, kind, asset, business_date, debit, credit, value_date, amount, debit_balance, "
           + "credit_balance, debit_floor, reference, detail, reverses, hold, held";
 
-  private static final int COLUMN_COUNT = 19;
+  static final int COLUMN_COUNT = 19;
   /** A plain transfer fills so many of them; the others are null. */
-  private static final int PLAIN_COUNT = 14;
-  private static final String PLAIN_COLUMNS = COLUMNS.substring(0, COLUMNS.indexOf(", reference"));
+  static final int PLAIN_COUNT = 14;
+  static final String PLAIN_COLUMNS = COLUMNS.substring(0, COLUMNS.indexOf(", reference"));
   private static final int FETCH_ROWS = 5_000;
   private static final int LONG_DIGITS = 18;
 
   private final AssetTable assets;
   private final LogRanges ranges;
   private final CopyEncoder encoder = new CopyEncoder();
+  private final LogRowWriter writer;
+  private final ShortBatch shortBatch;
   private Connection target;
   /** Null while no COPY is under way. */
   private LogRanges.Range copyingTo;
@@ -83,6 +85,8 @@ final class LogStore {
   LogStore(AssetTable assets, LogRanges ranges) {
     this.assets = assets;
     this.ranges = ranges;
+    this.writer = new LogRowWriter(assets, encoder);
+    this.shortBatch = new ShortBatch(assets);
   }
 
   /** Starts to copy rows into the log, within the connection's transaction: {@link #append} each, then {@link #end}. */
@@ -107,10 +111,10 @@ final class LogStore {
       encoder.begin(target.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + copyingTo.table() + " ("
           + (allColumns ? COLUMNS : PLAIN_COLUMNS) + ") from stdin (format binary)"));
     }
-    encode(row);
+    writer.write(row, allColumns);
   }
 
-  private static boolean isPlain(LedgerEntry entry) {
+  static boolean isPlain(LedgerEntry entry) {
     return entry instanceof TransferPosted transfer && transfer.reference().isEmpty() && transfer.link().isEmpty();
   }
 
@@ -120,6 +124,19 @@ final class LogStore {
       encoder.end();
       assets.writeRegistered(target);
     }
+  }
+
+  /** Whether {@link #writeAtOnce} takes the rows: they are few, and belong in the range that was written last. */
+  boolean takesAtOnce(List<LogRow> rows) {
+    return ShortBatch.takes(rows) && !rows.isEmpty()
+        && ranges.known(rows.get(0).entry().seq(), rows.get(rows.size() - 1).entry().seq()).isPresent();
+  }
+
+  /** As {@link LogConnection#writeAtOnce}. The connection commits by itself. */
+  boolean writeAtOnce(Connection connection, List<LogRow> rows, Fence from)
+      throws SQLException, CommitUnknownException {
+    long seq = rows.get(0).entry().seq();
+    return shortBatch.write(connection, ranges.known(seq, seq).orElseThrow(), rows, from);
   }
 
   /** What the log has under each of the ids. */
@@ -281,146 +298,5 @@ final class LogStore {
   /** @param minorUnits as PostgreSQL prints a numeric without decimals */
   static Amount amount(String minorUnits) {
     return minorUnits.length() <= LONG_DIGITS ? Amount.of(Long.parseLong(minorUnits)) : Amount.ofMinorUnits(minorUnits);
-  }
-
-  private void encode(LogRow row) throws SQLException {
-    LedgerEntry entry = row.entry();
-    encoder.row(allColumns ? COLUMN_COUNT : PLAIN_COUNT);
-    encoder.int8(entry.seq());
-    encoder.uuid(entry.id());
-    encoder.timestamp(entry.bookedAt());
-    encoder.int8(row.fingerprint());
-    if (entry instanceof TransferPosted transfer) {
-      encode(transfer, row.debitFloor());
-      if (allColumns) {
-        encodeRare(transfer);
-      }
-    } else if (entry instanceof HoldPlaced placed) {
-      encode(placed, row.debitFloor());
-    } else if (entry instanceof HoldReleased released) {
-      ending(KIND_HOLD_RELEASED, released.hold(), released.account(), released.amount());
-    } else if (entry instanceof HoldExpired expired) {
-      ending(KIND_HOLD_EXPIRED, expired.hold(), expired.account(), expired.amount());
-    } else {
-      encodeDetail(entry);
-    }
-  }
-
-  private void encode(TransferPosted transfer, Optional<Amount> floor) throws SQLException {
-    encoder.int2(KIND_TRANSFER);
-    encoder.int2(assets.idOf(transfer.amount().asset()));
-    encoder.date(transfer.businessDate().date());
-    encoder.int8(transfer.debit().value());
-    encoder.int8(transfer.credit().value());
-    encoder.date(transfer.valueDate());
-    encoder.numeric(transfer.amount().amount());
-    encoder.numeric(transfer.debitBalance());
-    encoder.numeric(transfer.creditBalance());
-    encode(floor);
-  }
-
-  private void encodeRare(TransferPosted transfer) throws SQLException {
-    encodeText(transfer.reference());
-    encoder.nothing();
-    encodeLink(transfer.link());
-  }
-
-  private void encode(Optional<Amount> floor) throws SQLException {
-    if (floor.isPresent()) {
-      encoder.numeric(floor.get());
-    } else {
-      encoder.nothing();
-    }
-  }
-
-  private void encodeText(Optional<String> reference) throws SQLException {
-    if (reference.isPresent()) {
-      encoder.text(reference.get());
-    } else {
-      encoder.nothing();
-    }
-  }
-
-  private void encodeLink(Optional<Link> link) throws SQLException {
-    if (link.isEmpty()) {
-      nothing(3);
-    } else if (link.get() instanceof Link.Reverses reverses) {
-      encoder.uuid(reverses.transfer());
-      nothing(2);
-    } else {
-      var captures = (Link.Captures) link.get();
-      encoder.nothing();
-      encoder.uuid(captures.hold());
-      encoder.numeric(captures.heldAfter());
-    }
-  }
-
-  private void encode(HoldPlaced placed, Optional<Amount> floor) throws SQLException {
-    Hold hold = placed.hold();
-    encoder.int2(KIND_HOLD_PLACED);
-    encoder.int2(assets.idOf(hold.placed().asset()));
-    encoder.nothing();
-    encoder.int8(hold.account().value());
-    if (hold.beneficiary().isPresent()) {
-      encoder.int8(hold.beneficiary().get().value());
-    } else {
-      encoder.nothing();
-    }
-    encoder.nothing();
-    encoder.numeric(hold.placed().amount());
-    encoder.numeric(placed.booked());
-    encoder.nothing();
-    encode(floor);
-    encodeText(placed.reference());
-    encoder.jsonb(EntryDetail.of(hold.expiresAt()));
-    encoder.nothing();
-    encoder.uuid(hold.id());
-    encoder.numeric(hold.held());
-  }
-
-  private void ending(int kind, UUID hold, AccountNumber account, Money amount) throws SQLException {
-    encoder.int2(kind);
-    encoder.int2(assets.idOf(amount.asset()));
-    encoder.nothing();
-    encoder.int8(account.value());
-    nothing(2);
-    encoder.numeric(amount.amount());
-    nothing(4);
-    encoder.jsonb(EntryDetail.NONE);
-    encoder.nothing();
-    encoder.uuid(hold);
-    encoder.numeric(Amount.ZERO);
-  }
-
-  private void nothing(int fields) throws SQLException {
-    for (int i = 0; i < fields; i++) {
-      encoder.nothing();
-    }
-  }
-
-  private void encodeDetail(LedgerEntry entry) throws SQLException {
-    if (entry instanceof InstructionRefused refused) {
-      detail(KIND_REFUSAL, EntryDetail.of(refused.refusal()));
-    } else if (entry instanceof AccountOpened opened) {
-      detail(KIND_ACCOUNT_OPENED, EntryDetail.of(opened.account()));
-    } else if (entry instanceof AccountChanged changed) {
-      detail(KIND_ACCOUNT_CHANGED, EntryDetail.of(changed.account(), changed.asked()));
-    } else if (entry instanceof BusinessDateOpened opened) {
-      detail(KIND_DATE_OPENED, EntryDetail.of(opened.date()));
-    } else if (entry instanceof AssetRegistered registered) {
-      assets.register(registered);
-      detail(KIND_ASSET_REGISTERED, EntryDetail.of(registered));
-    } else if (entry instanceof PeriodClosed closed) {
-      detail(KIND_PERIOD_CLOSED, EntryDetail.of(new BusinessDate(closed.through())));
-    } else {
-      detail(KIND_DATE_CLOSED, EntryDetail.of(((BusinessDateClosed) entry).date()));
-    }
-  }
-
-  private void detail(int kind, String json) throws SQLException {
-    encoder.int2(kind);
-    nothing(10);
-    encoder.jsonb(json);
-    nothing(3);
   }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +212,19 @@ final class PostgresLogConnection implements LogConnection {
       statement.setLong(3, from.seq());
       return statement.executeUpdate() == 1;
     }
+  }
+
+  @Override
+  public boolean takesAtOnce(List<LogRow> rows) {
+    return log.rows().takesAtOnce(rows);
+  }
+
+  @Override
+  public boolean writeAtOnce(List<LogRow> rows, Fence from) throws SQLException, CommitUnknownException {
+    connection.setAutoCommit(true);
+    boolean written = log.rows().writeAtOnce(connection, rows, from);
+    connection.setAutoCommit(false);
+    return written;
   }
 
   @Override

@@ -33,6 +33,8 @@ final class WriterSession {
   private PostingEngine engine;
   /** Rows of the batch under way that were sent. */
   private int copied;
+  /** Whether the log was asked something in the transaction under way. */
+  private boolean asked;
   private CommittedRows follower = rows -> {
     // nobody follows yet
   };
@@ -102,16 +104,31 @@ final class WriterSession {
   }
 
   Map<UUID, LogRow> find(Collection<UUID> ids) throws SQLException {
+    asked = true;
     return connection.find(ids);
   }
 
   /** As {@link #find}, and what undid or changed them. */
   Map<UUID, LogRow> findReferred(Collection<UUID> ids) throws SQLException {
+    asked = true;
     return connection.findReferred(ids);
   }
 
-  /** Sends rows into the log's COPY, so that the database works on them while more are decided. */
+  /**
+   * Sends rows into the log's COPY, so that the database works on them while more are decided. As long as they are few,
+   * they may be kept back instead, to be sent with the COMMIT.
+   */
   void copy(List<LogRow> rows) throws SQLException {
+    if (!isForOneRequest(rows)) {
+      send(rows);
+    }
+  }
+
+  private boolean isForOneRequest(List<LogRow> rows) {
+    return copied == 0 && !asked && connection.takesAtOnce(rows);
+  }
+
+  private void send(List<LogRow> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
@@ -125,20 +142,35 @@ final class WriterSession {
 
   /** Everything behind the {@link #copy} up to the COMMIT, which is not sent. */
   void seal() throws SQLException, FencedException {
+    if (isForOneRequest(engine.rows())) {
+      return;
+    }
     connection.endCopy();
     long to = engine.state().lastSeq();
     long from = to - copied;
-    copied = 0;
     if (!connection.moveFence(new Fence(epoch, from), to)) {
       throw new FencedException("another writer took the lease");
     }
   }
 
-  void commit() throws CommitUnknownException {
+  /** @throws SQLException if nothing was written, for certain */
+  void commit() throws SQLException, FencedException, CommitUnknownException {
+    if (copied == 0) {
+      commitAtOnce(engine.rows());
+      return;
+    }
     try {
       connection.commit();
+      copied = 0;
+      asked = false;
     } catch (SQLException e) {
       throw new CommitUnknownException(e);
+    }
+  }
+
+  private void commitAtOnce(List<LogRow> rows) throws SQLException, FencedException, CommitUnknownException {
+    if (!connection.writeAtOnce(rows, new Fence(epoch, engine.state().lastSeq() - rows.size()))) {
+      throw new FencedException("another writer took the lease");
     }
   }
 
@@ -149,6 +181,7 @@ final class WriterSession {
   }
 
   void rollback() throws SQLException {
+    asked = false;
     connection.rollback();
   }
 
@@ -162,6 +195,7 @@ final class WriterSession {
   private void connect() throws SQLException {
     close();
     copied = 0;
+    asked = false;
     connection = database.connect();
   }
 }

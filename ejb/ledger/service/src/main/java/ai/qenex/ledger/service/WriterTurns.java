@@ -262,7 +262,7 @@ final class WriterTurns {
         session.rollback();
       }
     } else {
-      session.commit();
+      commit(engine);
       engine.commit();
       session.remember();
     }
@@ -282,12 +282,24 @@ final class WriterTurns {
       }
       return answers;
     } catch (SQLException e) {
-      engine.rollback();
-      if (UNIQUE_VIOLATION.equals(e.getSQLState()) && SEQ_ONCE.matcher(constraintOf(e)).matches()) {
-        throw new FencedException("another writer wrote the same entry");
-      }
-      throw e;
+      throw undone(engine, e);
     }
+  }
+
+  private void commit(PostingEngine engine) throws SQLException, FencedException, CommitUnknownException {
+    try {
+      session.commit();
+    } catch (SQLException e) {
+      throw undone(engine, e);
+    }
+  }
+
+  private static SQLException undone(PostingEngine engine, SQLException cause) throws FencedException {
+    engine.rollback();
+    if (UNIQUE_VIOLATION.equals(cause.getSQLState()) && SEQ_ONCE.matcher(constraintOf(cause)).matches()) {
+      throw new FencedException("another writer wrote the same entry");
+    }
+    return cause;
   }
 
   private List<UUID> idsToLookUp(List<Slot> batch, boolean all) {

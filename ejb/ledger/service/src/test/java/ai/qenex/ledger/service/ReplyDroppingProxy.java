@@ -29,10 +29,8 @@ final class ReplyDroppingProxy implements AutoCloseable {
     REQUEST
   }
 
-  private static final String WRITERS_MARK = "copy ledger.log_";
-  private static final String COMMIT = "COMMIT";
   /** No command of the writer is longer, but its COPY data is. */
-  private static final int LONGEST_COMMAND = 500;
+  private static final int LONGEST_COMMAND = 32 * 1024;
 
   private final int target;
   private final ServerSocket server;
@@ -122,7 +120,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
 
     private final Socket client;
     private final Socket database;
-    private boolean isWriters;
+    private final WriterCommits commits = new WriterCommits();
     private volatile boolean swallowing;
 
     Line(Socket client, Socket database) {
@@ -136,8 +134,7 @@ final class ReplyDroppingProxy implements AutoCloseable {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
           String command = length > LONGEST_COMMAND ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
           awaitThaw();
-          isWriters |= command.contains(WRITERS_MARK);
-          boolean lose = isWriters && command.contains(COMMIT) && armed.compareAndSet(true, false);
+          boolean lose = commits.isCommit(command) && armed.compareAndSet(true, false);
           swallowing |= lose;
           if (lose && loss == Loss.REQUEST) {
             lost();

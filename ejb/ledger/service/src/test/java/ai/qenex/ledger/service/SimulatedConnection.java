@@ -294,6 +294,39 @@ final class SimulatedConnection implements LogConnection, ProjectionDatabase.Tra
   }
 
   @Override
+  public boolean takesAtOnce(List<LogRow> rows) {
+    // what a failed batch leaves in memory shows between COPY and COMMIT
+    return world.sabotage != Sabotage.FORGETS_TO_UNDO && rows.size() <= store.mostAtOnce();
+  }
+
+  @Override
+  public boolean writeAtOnce(List<LogRow> rows, Fence from) throws SQLException, CommitUnknownException {
+    try {
+      beginCopy();
+      for (LogRow row : rows) {
+        append(row);
+      }
+      if (!moveFence(from, from.seq() + rows.size())) {
+        store.rollback(transaction);
+        transaction = null;
+        return false;
+      }
+      endCopy();
+    } catch (SQLException e) {
+      if (BROKEN.equals(e.getSQLState())) {
+        throw new CommitUnknownException(e);
+      }
+      throw e;
+    }
+    try {
+      commit();
+    } catch (SQLException e) {
+      throw new CommitUnknownException(e);
+    }
+    return true;
+  }
+
+  @Override
   public void commit() throws SQLException {
     enter("commit");
     SimulatedTransaction sent = transaction;

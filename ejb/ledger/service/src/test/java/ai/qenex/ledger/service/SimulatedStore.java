@@ -39,6 +39,7 @@ final class SimulatedStore {
 
   private final SimulatedWorld world;
   private final int rangeEntries;
+  private final int mostAtOnce;
   private final List<LogRow> log = new ArrayList<>();
   private final Map<UUID, LogRow> byId = new HashMap<>();
   private final List<SimulatedTransaction> open = new ArrayList<>();
@@ -51,6 +52,12 @@ final class SimulatedStore {
   SimulatedStore(SimulatedWorld world) {
     this.world = world;
     this.rangeEntries = world.anyOf(5, 30, 1_000_000);
+    this.mostAtOnce = world.anyOf(0, 2, 32);
+  }
+
+  /** The most rows that it takes in one request with fence and commit. */
+  int mostAtOnce() {
+    return mostAtOnce;
   }
 
   /** All that is committed, in order. */
