@@ -106,6 +106,9 @@ public final class BankServer {
     if (System.getProperty("qenex.seal.key-folder", "").isBlank()) {
       command.add("-Dqenex.seal.key-folder=" + folder.keys());
     }
+    if (System.getProperty("qenex.keys.folder", "").isBlank()) {
+      command.add("-Dqenex.keys.folder=" + folder.keys());
+    }
     settings.ports().byProperty().forEach((property, port) -> command.add("-D" + property + "=" + port));
     System.getProperties().stringPropertyNames().stream().filter(BankServer::isForTheBank).sorted()
         .forEach(property -> command.add("-D" + property + "=" + System.getProperty(property)));

@@ -11,6 +11,9 @@ public interface MessageSigner {
   /** See {@link SignatureSuites#keyId}. */
   String keyId();
 
+  /** The key's number among those of its purpose, from 1; 0 for a key that no {@link KeyService} keeps. */
+  int epoch();
+
   byte[] publicKey();
 
   byte[] sign(byte[] message);

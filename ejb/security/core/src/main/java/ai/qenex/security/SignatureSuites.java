@@ -71,6 +71,11 @@ public final class SignatureSuites {
       }
 
       @Override
+      public int epoch() {
+        return 0;
+      }
+
+      @Override
       public byte[] publicKey() {
         return keys.publicKey().clone();
       }

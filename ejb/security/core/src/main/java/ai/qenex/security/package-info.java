@@ -9,6 +9,7 @@
  *
  * <p>
  * And how to sign: {@link ai.qenex.security.SignatureSuites} names the suites, a
- * {@link ai.qenex.security.MessageSigner} holds a key.
+ * {@link ai.qenex.security.MessageSigner} holds a key, and the {@link ai.qenex.security.KeyService} keeps the bank's
+ * keys through {@link ai.qenex.security.KeyState} and rotation.
  */
 package ai.qenex.security;
