@@ -60,8 +60,9 @@ public final class BankServer {
   }
 
   /** Starts the process; see {@link #awaitReady(URI)}. */
-  static BankServer start(DataFolder folder, LaunchSettings settings) {
-    return start(folder, settings, List.of());
+  static BankServer start(DataFolder folder, LaunchSettings settings, Map<String, String> properties) {
+    return start(folder, settings,
+        properties.entrySet().stream().map(one -> "-D" + one.getKey() + "=" + one.getValue()).sorted().toList());
   }
 
   private static BankServer start(DataFolder folder, LaunchSettings settings, List<String> more) {

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL of our own, its data in the data folder. Everything that makes a commit durable is on, against the
@@ -33,7 +32,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   static final String NAME = "postgres";
   private static final Duration STARTUP = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 30;
-  private static final int START_ATTEMPTS = 20;
+  /** For what still ends of a database that was killed. */
+  private static final Duration RESTART = Duration.ofMinutes(1);
   private static final Duration START_PAUSE = Duration.ofMillis(250);
   /** Strongly held, or the level set below would be forgotten with the logger. */
   private static final Logger LIBRARY = Logger.getLogger("io.zonky");
@@ -158,9 +158,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Starts what was killed, with the settings it had. Its server processes may still be ending: it is tried again. */
   public void startAgain() {
     File log = folder.log().resolve("postgresql.log").toFile();
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      try (Stream<Path> programs = Files.list(folder.databasePrograms())) {
-        Path control = programs.findFirst().orElseThrow().resolve("bin").resolve("pg_ctl");
+    long deadline = System.nanoTime() + RESTART.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        Path control = programs().resolve("pg_ctl");
         List<String> command = new ArrayList<>(isRootOnLinux() ? List.of("unshare", "-U") : List.of());
         // restart, because it takes the options of the last start
         command.addAll(List.of(control.toString(), "-D", folder.database().toString(), "-w", "-t",
@@ -177,6 +178,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
       LockSupport.parkNanos(START_PAUSE.toNanos());
     }
     throw new LaunchRefusedException("PostgreSQL does not start again, see " + log);
+  }
+
+  /**
+   * Where the programs are that it was started with, as PostgreSQL notes itself: the library unpacks them once per
+   * process, into the folder of the first database that the process started.
+   */
+  private Path programs() throws IOException {
+    String started = Files.readString(folder.database().resolve("postmaster.opts"));
+    return Path.of(started.substring(0, Math.max(0, started.indexOf(" \""))).strip()).getParent();
   }
 
   /** For clients on this machine. */

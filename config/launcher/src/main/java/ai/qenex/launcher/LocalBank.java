@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -13,13 +14,15 @@ import java.util.function.Consumer;
 public final class LocalBank implements AutoCloseable {
 
   private final LaunchSettings settings;
+  private final Map<String, String> properties;
   private final DataFolder folder;
   private EmbeddedDatabase database;
   private BankServer server;
   private boolean closed;
 
-  private LocalBank(LaunchSettings settings, DataFolder folder) {
+  private LocalBank(LaunchSettings settings, Map<String, String> properties, DataFolder folder) {
     this.settings = settings;
+    this.properties = properties;
     this.folder = folder;
   }
 
@@ -30,7 +33,16 @@ public final class LocalBank implements AutoCloseable {
    * @throws LaunchRefusedException with the one line why not; nothing is left running then
    */
   public static LocalBank start(LaunchSettings settings, Consumer<String> story) {
-    LocalBank bank = prepare(settings);
+    return start(settings, Map.of(), story);
+  }
+
+  /**
+   * Starts a bank that differs from what this process is told.
+   *
+   * @param properties of the bank's own configuration, which this one's server gets beside those of this process
+   */
+  public static LocalBank start(LaunchSettings settings, Map<String, String> properties, Consumer<String> story) {
+    LocalBank bank = prepare(settings, properties);
     try {
       bank.open(story);
       return bank;
@@ -42,8 +54,12 @@ public final class LocalBank implements AutoCloseable {
 
   /** Checks all that can be checked, takes the data folder and ends what was left in it; nothing of ours runs yet. */
   static LocalBank prepare(LaunchSettings settings) {
+    return prepare(settings, Map.of());
+  }
+
+  private static LocalBank prepare(LaunchSettings settings, Map<String, String> properties) {
     Preconditions.check(settings);
-    LocalBank bank = new LocalBank(settings, DataFolder.lock(settings.data()));
+    LocalBank bank = new LocalBank(settings, properties, DataFolder.lock(settings.data()));
     try {
       stopLeftovers(bank.folder);
       Preconditions.checkPortsFree(settings.ports());
@@ -88,7 +104,7 @@ public final class LocalBank implements AutoCloseable {
 
   private synchronized void startServer() {
     refuseIfClosed();
-    server = BankServer.start(folder, settings);
+    server = BankServer.start(folder, settings, properties);
   }
 
   private void refuseIfClosed() {
