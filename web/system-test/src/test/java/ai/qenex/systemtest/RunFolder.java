@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class RunFolder {
 
   private static final String PREFIX = "run-";
-  private static final List<String> BANKS = List.of("http", "inside");
+  private static final List<String> BANKS = List.of("http", "inside", "own");
 
   private RunFolder() {}
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * first. Tests make their own accounts and do not rely on being alone. It is killed and restarted by some: a test of
  * that kind holds {@code @Isolated}.
  */
-public final class RunningBank {
+public final class RunningBank implements AutoCloseable {
 
   private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
   private static RunningBank started;
@@ -39,23 +39,37 @@ public final class RunningBank {
   /** The bank of this run, started if this is the first test to ask. */
   public static synchronized RunningBank get() {
     if (started == null) {
-      List<Integer> ports = FreePorts.draw(4);
-      LaunchSettings settings = new LaunchSettings(RunFolder.fresh("http"),
-          new LaunchSettings.Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3)), false, "1g",
-          Path.of(System.getProperty("qenex.server.home")).toAbsolutePath().normalize(),
-          Path.of(System.getProperty("qenex.ear")).toAbsolutePath().normalize());
-      started = new RunningBank(LocalBank.start(settings, step -> {
-        // a test run has its own report
-      }), settings);
+      started = start("http", "1g", Map.of());
     }
     return started;
   }
 
+  /** Another bank, for tests that break it or need other properties; the caller closes it. */
+  static RunningBank ownWith(Map<String, String> properties) {
+    return start("own", "512m", properties);
+  }
+
+  private static RunningBank start(String folder, String heap, Map<String, String> properties) {
+    List<Integer> ports = FreePorts.draw(4);
+    LaunchSettings settings = new LaunchSettings(RunFolder.fresh(folder),
+        new LaunchSettings.Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3)), false, heap,
+        Path.of(System.getProperty("qenex.server.home")).toAbsolutePath().normalize(),
+        Path.of(System.getProperty("qenex.ear")).toAbsolutePath().normalize());
+    return new RunningBank(LocalBank.start(settings, properties, step -> {
+      // a test run has its own report
+    }), settings);
+  }
+
   static synchronized void stop() {
     if (started != null) {
-      started.bank.close();
+      started.close();
       started = null;
     }
+  }
+
+  @Override
+  public void close() {
+    bank.close();
   }
 
   /** Without a slash at the end. */

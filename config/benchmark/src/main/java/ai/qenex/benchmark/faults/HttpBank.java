@@ -30,7 +30,7 @@ final class HttpBank implements Bank, AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   /** Long enough for a commit on a slow disk, short enough to leave a frozen server. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration CHECK_PATIENCE = Duration.ofSeconds(1);
   private static final long CHECK_MILLIS = 200;
   private static final int OPENING_ATTEMPTS = 200;

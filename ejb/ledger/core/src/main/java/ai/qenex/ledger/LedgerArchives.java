@@ -30,6 +30,16 @@ public interface LedgerArchives {
   Archive detach(long first);
 
   /**
+   * Lets the range that begins with an entry come back into the database, once its file is proven; what is there stays
+   * there. It must be the newest that was detached. The archive stays one, and the range can be detached again. Takes a
+   * few minutes per ten million entries, in one transaction that keeps readers and the writer out for a moment only.
+   *
+   * @throws ai.qenex.kernel.QenexException {@code NOT_FOUND} if no archive begins there, {@code CONFLICTING_STATE} with
+   * the reason if the range cannot come back, {@code UNAVAILABLE} if the log is too busy: ask again
+   */
+  Archive attach(long first);
+
+  /**
    * @param detachedAt since when the file is the only place of the range's entries
    * @param file name in the archive folder
    * @param sha256 over the file without its last 32 bytes, which are this value

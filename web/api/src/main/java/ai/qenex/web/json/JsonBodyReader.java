@@ -56,8 +56,12 @@ public final class JsonBodyReader implements MessageBodyReader<Record> {
 
   /** A body that may have many shapes. @throws ProblemException as {@link #read(Class, InputStream)} */
   public static JsonPlace readPlace(InputStream body) throws IOException {
-    JsonNode node = read(StrictJson.objects().readerFor(JsonNode.class),
-        new BoundedBody(body, BoundedBody.MAX_OBJECT_BYTES));
+    return readPlace(body, BoundedBody.MAX_OBJECT_BYTES);
+  }
+
+  /** As {@link #readPlace(InputStream)}, with another limit. */
+  public static JsonPlace readPlace(InputStream body, long maxBytes) throws IOException {
+    JsonNode node = read(StrictJson.objects().readerFor(JsonNode.class), new BoundedBody(body, maxBytes));
     return new JsonPlace("", node);
   }
 

@@ -57,4 +57,12 @@ public class ArchivesResource {
   public Archive detach(@PathParam("first") long first) {
     return archives.detach(first);
   }
+
+  @POST
+  @Path("/{first}/attach")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "Take the range that begins with an entry back into the database, out of its verified archive")
+  public Archive attach(@PathParam("first") long first) {
+    return archives.attach(first);
+  }
 }

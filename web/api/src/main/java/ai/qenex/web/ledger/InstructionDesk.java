@@ -60,7 +60,7 @@ public class InstructionDesk {
   }
 
   /** The ledger names accounts by number; clients know their ids. */
-  private Problem problemOf(Refusal refusal) {
+  Problem problemOf(Refusal refusal) {
     return withId("beneficiary", withId("account", Refusals.problemOf(refusal), refusal), refusal);
   }
 

@@ -29,12 +29,14 @@ import java.util.function.Consumer;
  *
  * <p>
  * A reader that found nothing in the database asks here after that, never before: a range leaves the log in the same
- * transaction in which it is entered as detached.
+ * transaction in which it is entered as detached. One that comes back is answered here for some more minutes, for
+ * readers who did not find it in the database a moment ago.
  */
 final class ArchivedLog {
 
+  /** Also what came back just now: who looked into the database before that looks here after it. */
   private static final String DETACHED = "select first_seq, last_seq, folder, file, bytes, sha256 from ledger.archive "
-      + "where detached_at is not null order by first_seq";
+      + "where detached_at is not null or attached_at > clock_timestamp() - interval '10 minutes' order by first_seq";
 
   /** What was hashed whole, as it was then. */
   private static final Set<Whole> WHOLE = ConcurrentHashMap.newKeySet();
@@ -156,7 +158,7 @@ final class ArchivedLog {
     return Optional.ofNullable(bySeq(List.of(seq)).get(seq));
   }
 
-  /** Hands over those behind {@code after} up to {@code upTo}, in log order. */
+  /** Hands over those behind {@code after} up to {@code upTo}, which is {@link #end} at most, in log order. */
   void scan(long after, long upTo, Consumer<LogRow> receiver) throws SQLException {
     for (Detached archive : detached()) {
       if (archive.last() > after && archive.first() <= upTo) {
@@ -181,7 +183,8 @@ final class ArchivedLog {
     return told;
   }
 
-  private static LogRow row(Archived archived) {
+  /** As the log had it, but for the floor of its debit account. */
+  static LogRow row(Archived archived) {
     return new LogRow(archived.entry(), archived.fingerprint(), Optional.empty());
   }
 }

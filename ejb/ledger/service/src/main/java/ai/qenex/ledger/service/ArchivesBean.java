@@ -64,4 +64,10 @@ public class ArchivesBean implements LedgerArchives {
   public Archive detach(long first) {
     return archives.detach(first);
   }
+
+  @Override
+  @RolesAllowed(Roles.OPERATOR)
+  public Archive attach(long first) {
+    return archives.attach(first);
+  }
 }

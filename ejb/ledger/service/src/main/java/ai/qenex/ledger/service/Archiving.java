@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -83,21 +84,35 @@ public final class Archiving implements LedgerArchives {
 
   @Override
   public Archive detach(long first) {
+    return changed(first, true, archive -> new Detaching(database, new VerifiedArchive(folder), clock).detach(archive));
+  }
+
+  @Override
+  public Archive attach(long first) {
+    return changed(first, false, archive -> new Attaching(database, clock).attach(archive,
+        new VerifiedArchive(folder)));
+  }
+
+  private Archive changed(long first, boolean detached, Consumer<Archive> change) {
     if (!busy.tryLock()) {
       throw new QenexException(ErrorCode.CONFLICTING_STATE, "archives are being written already");
     }
     try {
       noteFolder();
-      Archive archive = list().stream().filter(known -> known.first() == first).findFirst().orElseThrow(
-          () -> new QenexException(ErrorCode.NOT_FOUND, "there is no archive that begins with entry " + first));
-      if (archive.detachedAt().isPresent()) {
+      Archive archive = known(first);
+      if (archive.detachedAt().isPresent() == detached) {
         return archive;
       }
-      new Detaching(database, folder, clock).detach(archive);
-      return list().stream().filter(known -> known.first() == first).findFirst().orElseThrow();
+      change.accept(archive);
+      return known(first);
     } finally {
       busy.unlock();
     }
+  }
+
+  private Archive known(long first) {
+    return list().stream().filter(known -> known.first() == first).findFirst().orElseThrow(
+        () -> new QenexException(ErrorCode.NOT_FOUND, "there is no archive that begins with entry " + first));
   }
 
   /** All archives are in the folder of now, wherever they were written. */

@@ -50,6 +50,11 @@ final class CopyEncoder implements FieldTarget {
     return copy.endCopy();
   }
 
+  /** Takes nothing of what was sent. */
+  void cancel() throws SQLException {
+    copy.cancelCopy();
+  }
+
   @Override
   public void row(int fields) throws SQLException {
     room(2);

@@ -3,15 +3,12 @@ package ai.qenex.ledger.service;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.LedgerArchives.Archive;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -23,7 +20,7 @@ import javax.sql.DataSource;
 final class Detaching {
 
   /** Rather this gives way than readers and the writer, who queue behind it. */
-  private static final String LOCK_PATIENCE = "set local lock_timeout = '2s'";
+  static final String LOCK_PATIENCE = "set local lock_timeout = '2s'";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String UNSUMMED = "select count(*) from ledger.business_day d where d.opened_seq <= %d and "
       + "(d.closed_seq is null or not exists (select from ledger.gl_day_summed s where s.business_date = d.date))";
@@ -31,13 +28,13 @@ final class Detaching {
 
   private final LogAccess access;
   private final DataSource database;
-  private final Path folder;
+  private final VerifiedArchive file;
   private final InstantSource clock;
 
-  Detaching(DataSource database, Path folder, InstantSource clock) {
+  Detaching(DataSource database, VerifiedArchive file, InstantSource clock) {
     this.access = new LogAccess(database);
     this.database = database;
-    this.folder = folder;
+    this.file = file;
     this.clock = clock;
   }
 
@@ -47,7 +44,7 @@ final class Detaching {
    */
   void detach(Archive archive) {
     Optional<String> why = access.answerFromSnapshot(connection -> whyItMustStay(connection, archive));
-    why = why.isPresent() ? why : whyNotReadable(archive);
+    why = why.isPresent() ? why : file.whyNotReadable(archive);
     if (why.isPresent()) {
       throw new QenexException(ErrorCode.CONFLICTING_STATE,
           "entries " + archive.first() + " to " + archive.last() + " stay in the database: " + why.get());
@@ -85,15 +82,6 @@ final class Detaching {
         new LawQueries(connection, watermark).violations(archive.first() - 1, archive.last()));
     broken.addAll(new PostingProof(connection).violations(archive.first() - 1, archive.last()));
     return broken.stream().findFirst();
-  }
-
-  private Optional<String> whyNotReadable(Archive archive) {
-    try (ArchiveFile file = ArchiveFile.open(folder.resolve(archive.file()))) {
-      boolean same = HexFormat.of().formatHex(file.stated()).equals(archive.sha256());
-      return same ? file.whyNotProven() : Optional.of(archive.file() + " is not the file that was archived");
-    } catch (IOException e) {
-      return Optional.of(archive.file() + " cannot be read (" + e.getMessage() + ")");
-    }
   }
 
   private void swap(Connection connection, Archive archive) throws SQLException {

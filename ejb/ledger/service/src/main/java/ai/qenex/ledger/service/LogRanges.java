@@ -22,15 +22,22 @@ final class LogRanges {
     this.entries = entries;
   }
 
-  /** The entries {@code first} to {@code last}. */
-  record Range(long first, long last) {
+  /** For entries that belong in one range, which is there. */
+  static LogRanges only(Range range) {
+    var ranges = new LogRanges(range.last() - range.first() + 1);
+    ranges.current = range;
+    return ranges;
+  }
+
+  /** The entries {@code first} to {@code last}. @param table that holds them */
+  record Range(long first, long last, String table) {
+
+    Range(long first, long last) {
+      this(first, last, "ledger.log_" + first);
+    }
 
     boolean holds(long seq) {
       return first <= seq && seq <= last;
-    }
-
-    String table() {
-      return "ledger.log_" + first;
     }
   }
 

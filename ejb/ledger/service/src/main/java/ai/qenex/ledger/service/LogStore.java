@@ -139,6 +139,14 @@ final class LogStore {
     return shortBatch.write(connection, ranges.known(seq, seq).orElseThrow(), rows, from);
   }
 
+  /** Gives up a COPY that is under way, if one is: the connection can then be rolled back. */
+  void cancel() throws SQLException {
+    if (copyingTo != null) {
+      copyingTo = null;
+      encoder.cancel();
+    }
+  }
+
   /** What the log has under each of the ids. */
   Map<UUID, LogRow> find(Connection connection, Collection<UUID> ids) throws SQLException {
     var found = new HashMap<UUID, LogRow>();

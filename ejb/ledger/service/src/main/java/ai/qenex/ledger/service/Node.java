@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record Node(String name, Duration lease) {
 
-  static final Duration DEFAULT_LEASE = Duration.ofSeconds(5);
+  static final Duration DEFAULT_LEASE = Duration.ofSeconds(3);
   static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
   static final Duration LONGEST_LEASE = Duration.ofMinutes(5);
 

@@ -166,10 +166,11 @@ final class PostgresLogConnection implements LogConnection {
   @Override
   public void scanIds(long after, Consumer<UUID> receiver) throws SQLException {
     var archived = new ArchivedLog(connection);
-    archived.scan(after, Long.MAX_VALUE, row -> receiver.accept(row.entry().id()));
+    long end = archived.end();
+    archived.scan(after, end, row -> receiver.accept(row.entry().id()));
     try (var statement = connection.prepareStatement("select id from ledger.log where seq > ? order by seq")) {
       statement.setFetchSize(FETCH_ROWS);
-      statement.setLong(1, Math.max(after, archived.end()));
+      statement.setLong(1, Math.max(after, end));
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           receiver.accept(row.getObject(1, UUID.class));

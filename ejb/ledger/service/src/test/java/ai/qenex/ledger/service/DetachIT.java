@@ -285,6 +285,75 @@ class DetachIT {
   }
 
   @Test
+  void takesRangesBackAsTheyWere() throws SQLException {
+    closeAndSeal();
+    addUpDays();
+    List<Object> before = answers();
+    List<Object> rows = rows();
+    archiving.detach(1);
+    archiving.detach(RANGE + 1);
+    var refusal = assertThrows(QenexException.class, () -> archiving.attach(1));
+    assertEquals(ErrorCode.CONFLICTING_STATE, refusal.code());
+    assertEquals(Optional.empty(), archiving.attach(RANGE + 1).detachedAt());
+    assertChecked();
+    assertEquals(Optional.empty(), archiving.attach(1).detachedAt());
+    assertEquals(archiving.list().get(0), archiving.attach(1), "once is enough");
+    assertEquals(2 * RANGE, ledger.count(KEPT));
+    assertSame(rows, rows());
+    try (var connection = ledger.database().getConnection()) {
+      UUID id = random.ids().get(0);
+      assertTrue(new ArchivedLog(connection).find(List.of(id)).containsKey(id), "who looked too early finds it here");
+    }
+    ledger.restart();
+    assertSame(before, answers());
+    assertChecked();
+    assertTrue(((Outcome.Accepted) ledger.submit(random)).repeated());
+    assertThrows(IllegalStateException.class, () -> ledger.execute("delete from ledger.log_1"), "append-only");
+    assertTrue(archiving.detach(1).detachedAt().isPresent(), "and leaves again");
+    assertChecked();
+  }
+
+  /** The floors of detached transfers are forgotten, and figures of refusals are sorted in the canonical form. */
+  private List<Object> rows() throws SQLException {
+    var all = new ArrayList<Object>();
+    try (var connection = ledger.database().getConnection(); var statement = connection.createStatement();
+        var rows = statement.executeQuery("select (to_jsonb(l) - 'debit_floor' - 'detail')::text || coalesce("
+            + "(select string_agg(f::text, ',' order by f::text) from jsonb_array_elements(detail -> 'figures') f), "
+            + "detail::text, '') from ledger.log l where seq <= " + 2 * RANGE + " order by seq")) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void takesNothingBackFromADamagedFile() throws IOException {
+    detachBoth();
+    Archive newest = archiving.list().get(1);
+    Path file = folder.resolve("archive").resolve(newest.file());
+    byte[] whole = Files.readAllBytes(file);
+    byte[] damaged = whole.clone();
+    damaged[whole.length / 2] ^= 1;
+    Files.write(file, damaged);
+    assertStaysDetached("checksum");
+    Files.delete(file);
+    assertStaysDetached("cannot be read");
+    Files.write(file, whole);
+    ledger.execute("alter table ledger.log_1001 disable trigger all; update ledger.log_1001 set reference = 'other' "
+        + "where seq = (select max(seq) from ledger.log_1001 where kind = 1)");
+    assertStaysDetached("not what its archive has");
+    assertEquals(0, ledger.count("select count(*) from pg_class where relname like 'log_back%'"));
+  }
+
+  private void assertStaysDetached(String why) {
+    var refusal = assertThrows(QenexException.class, () -> archiving.attach(RANGE + 1));
+    assertEquals(ErrorCode.CONFLICTING_STATE, refusal.code());
+    assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
+    assertTrue(archiving.list().stream().allMatch(archive -> archive.detachedAt().isPresent()));
+  }
+
+  @Test
   void neverAnswersWronglyWithoutAFile() throws IOException {
     detachBoth();
     Archive archive = archiving.list().get(0);

@@ -111,7 +111,7 @@ final class LedgerFixture implements AutoCloseable {
     }
   }
 
-  private static synchronized DataSource newDatabase() {
+  static synchronized DataSource newDatabase() {
     String name = "ledger" + ++databases;
     try (Connection connection = postgres().getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,24 @@ class LogRangesIT {
   @AfterEach
   void close() {
     ledger.close();
+  }
+
+  @Test
+  void givesTheFirstRangeOfAnEmptyLogItsSize() throws SQLException {
+    var empty = LedgerFixture.newDatabase();
+    LedgerMigration.migrate(empty);
+    for (int entries : new int[] {2 * RANGE, RANGE, RANGE}) {
+      LedgerMigration.fitEmptyLog(empty, entries);
+      assertEquals(entries, lastOfFirstRange(empty));
+    }
+    LedgerMigration.fitEmptyLog(ledger.database(), 5 * RANGE);
+    assertEquals(RANGE, lastOfFirstRange(ledger.database()), "there are entries");
+  }
+
+  private static long lastOfFirstRange(DataSource database) throws SQLException {
+    try (var connection = database.getConnection()) {
+      return LogAccess.figure(connection, "select last_seq from ledger.log_range where first_seq = 1");
+    }
   }
 
   @Test
