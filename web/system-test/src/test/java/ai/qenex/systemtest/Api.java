@@ -108,7 +108,7 @@ record Api(RunningBank bank, String role) {
    */
   String openWith(String asset, String amount) {
     String account = open(asset, "current").path("id").asText();
-    String source = as("operator").open(asset, "internal").path("id").asText();
+    String source = new Api(bank, "operator").open(asset, "internal").path("id").asText();
     transfer(source, account, amount, asset).expect(201);
     return account;
   }

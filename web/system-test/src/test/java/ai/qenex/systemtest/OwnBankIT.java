@@ -183,6 +183,8 @@ class OwnBankIT {
     assertTrue(started.status() / 100 == 2, started.raw()::body);
     JsonNode ended = await("/api/v1/jobs/executions/" + started.text("id"), BankDay::ended);
     assertEquals("completed", ended.path("status").asText(), ended::toString);
+    // whoever asks for the sums of a closed day has them kept
+    auditor.get("/api/v1/trial-balance?businessDate=" + date + "&asset=EUR").expect(200);
   }
 
   private static void assertPassed() {
