@@ -13,7 +13,6 @@ import ai.qenex.ledger.ReverseTransfer;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonPlace;
-import ai.qenex.web.problem.ProblemException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ final class LinkedReader {
     this.ids = ids;
   }
 
-  /** What there is already. Each throws a {@link ProblemException} that names the path if there is no such thing. */
+  /** What there is already. Each throws a problem that names the path if there is no such thing. */
   interface Known {
 
     Asset asset(String path, String code);
@@ -64,7 +63,7 @@ final class LinkedReader {
     }
   }
 
-  /** @throws ProblemException 400 with the path of what is wrong, or what {@link Known} says */
+  /** Refuses with 400 and the path of what is wrong, or with what {@link Known} says. */
   List<Item> read(JsonPlace body) {
     List<JsonPlace> places = body.items(MAX_ITEMS);
     var items = new ArrayList<Item>(places.size());
@@ -78,15 +77,6 @@ final class LinkedReader {
     return items;
   }
 
-  private UUID id(JsonPlace place, int index) {
-    UUID id = place.optionalText("id").map(text -> Values.uuid(place.path() + "/id", text))
-        .orElseGet(() -> ids.apply(index));
-    if (!used.add(id)) {
-      throw Values.invalid(place.path() + "/id", "two of the moves have the same id");
-    }
-    return id;
-  }
-
   private Instruction instruction(JsonPlace place, UUID id) {
     return switch (place.text("type")) {
       case "transfer" -> transfer(place, id);
@@ -96,6 +86,15 @@ final class LinkedReader {
       case "reversal" -> reversal(place, id);
       default -> throw Values.invalid(place.path() + "/type", "transfer, hold, capture, release or reversal");
     };
+  }
+
+  private UUID id(JsonPlace place, int index) {
+    UUID id = place.optionalText("id").map(text -> Values.uuid(place.path() + "/id", text))
+        .orElseGet(() -> ids.apply(index));
+    if (!used.add(id)) {
+      throw Values.invalid(place.path() + "/id", "two of the moves have the same id");
+    }
+    return id;
   }
 
   private Instruction transfer(JsonPlace place, UUID id) {
