@@ -11,5 +11,9 @@
  * And how to sign: {@link ai.qenex.security.SignatureSuites} names the suites, a
  * {@link ai.qenex.security.MessageSigner} holds a key, and the {@link ai.qenex.security.KeyService} keeps the bank's
  * keys through {@link ai.qenex.security.KeyState} and rotation.
+ *
+ * <p>
+ * And who did what: {@link ai.qenex.security.AuditTrail} takes an {@link ai.qenex.security.AuditEvent} into the audit
+ * log, {@link ai.qenex.security.AuditLog} reads and proves it.
  */
 package ai.qenex.security;

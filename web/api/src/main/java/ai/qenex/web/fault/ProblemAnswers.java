@@ -2,6 +2,7 @@ package ai.qenex.web.fault;
 
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.web.problem.Problem;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -33,6 +34,7 @@ public final class ProblemAnswers {
 
   /** @param instance path that was asked for */
   public static Response response(Problem problem, String instance) {
+    AuditedRequest.current().problem(problem.code());
     Response.ResponseBuilder response = Response.status(problem.status())
         .type(Problem.MEDIA_TYPE).entity(ProblemJson.write(problem, instance));
     if (problem.status() == 401) {

@@ -1,5 +1,6 @@
 package ai.qenex.web.fault;
 
+import ai.qenex.security.AuditOrigin;
 import ai.qenex.web.json.StrictJson;
 import ai.qenex.web.problem.Problem;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,7 +13,8 @@ import java.util.Set;
 /** A problem as {@code application/problem+json}. */
 public final class ProblemJson {
 
-  private static final Set<String> STANDARD = Set.of("type", "title", "status", "detail", "instance", "code");
+  private static final Set<String> STANDARD =
+      Set.of("type", "title", "status", "detail", "instance", "code", "correlation");
   private static final int MAX_INSTANCE = 256;
 
   private ProblemJson() {}
@@ -27,6 +29,10 @@ public final class ProblemJson {
       json.writeStringField("detail", problem.detail());
       json.writeStringField("instance", instance.substring(0, Math.min(MAX_INSTANCE, instance.length())));
       json.writeStringField("code", problem.code());
+      String correlation = AuditOrigin.current().correlation();
+      if (!correlation.isEmpty()) {
+        json.writeStringField("correlation", correlation);
+      }
       for (Map.Entry<String, Object> figure : problem.figures().entrySet()) {
         if (!STANDARD.contains(figure.getKey())) {
           json.writePOJOField(figure.getKey(), figure.getValue());

@@ -1,6 +1,7 @@
 package ai.qenex.web.fault;
 
 import ai.qenex.web.problem.Problem;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -22,6 +23,7 @@ public class RefusedByServerServlet extends HttpServlet {
     Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer told ? told : 404;
     Problem problem = FaultTranslation.ofStatus(status);
+    AuditedRequest.current().problem(problem.code());
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     response.getOutputStream().write(ProblemJson.write(problem, refused == null ? PATH : refused.toString()));

@@ -13,6 +13,8 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -47,6 +49,7 @@ public class AccountLifeResource {
   @EJB private Accounts accounts;
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/freeze")
   @Operation(summary = "Freeze debits, credits or both, on top of a freeze there is")
   @RequestBodySchema(FreezeRequest.class)
@@ -66,6 +69,7 @@ public class AccountLifeResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/unfreeze")
   @Operation(summary = "Open a frozen account again, whichever side was frozen")
   @RequestBodySchema(ReasonRequest.class)
@@ -75,6 +79,7 @@ public class AccountLifeResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/dormant")
   @Operation(summary = "Let an open account rest: credits only until it is reactivated")
   @RequestBodySchema(ReasonRequest.class)
@@ -84,6 +89,7 @@ public class AccountLifeResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/reactivate")
   @Operation(summary = "Open a dormant account again")
   @RequestBodySchema(ReasonRequest.class)
@@ -93,6 +99,7 @@ public class AccountLifeResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/close")
   @Operation(summary = "Close an account with a balance of zero and no open holds, for good")
   @RequestBodySchema(ReasonRequest.class)
@@ -102,6 +109,7 @@ public class AccountLifeResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/limit")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change how far below zero an account may go")
@@ -133,11 +141,20 @@ public class AccountLifeResource {
     var asked = Values.build("/reason", () -> new Asked(asking.name(),
         reason.map(text -> Values.text("/reason", text, Asked.MAX_REASON)).orElse("")));
     Account account = AccountNames.find(accounts, ref);
-    Outcome outcome = ledger.submit(new ChangeAccount(asking.id(), account.number(), change, Optional.of(asked)));
+    UUID id = AuditedRequest.current().intend("account-change", asking.id());
+    AuditedRequest.current().about("account", account.id().toString());
+    Outcome outcome = ledger.submit(new ChangeAccount(id, account.number(), change, Optional.of(asked)));
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(Refusals.problemOf(refused.refusal()).with("account", account.id().toString()));
     }
     Account changed = ((AccountChanged) ((Outcome.Accepted) outcome).entries().get(0)).account();
+    AuditedRequest.current().changed(stateOf(account), stateOf(changed));
     return AccountView.of(changed, accounts.balance(changed.number()));
+  }
+
+  /** What may change of an account, and nothing that is its holder's. */
+  static String stateOf(Account account) {
+    return "product=" + account.product().code() + " status=" + account.status()
+        + account.overdraftLimit().map(limit -> " overdraftLimit=" + limit + " (minor units)").orElse("");
   }
 }

@@ -16,6 +16,8 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -52,6 +54,7 @@ public class AccountsResource {
   @EJB private Accounts accounts;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Open an account")
@@ -64,13 +67,16 @@ public class AccountsResource {
       throw new ProblemException(
           Problem.of(403, "FORBIDDEN", "Not with your roles", "internal accounts are opened by operators"));
     }
-    UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("account-opening",
+        IdempotencyKey.idOf(key, security.getUserPrincipal().getName()));
     OpenAccount instruction = instruction(id, request, product);
     Outcome outcome = ledger.submit(instruction);
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(Refusals.problemOf(refused.refusal()).with("id", id.toString()));
     }
     Account account = ((AccountOpened) ((Outcome.Accepted) outcome).entries().get(0)).account();
+    AuditedRequest.current().about("account", account.id().toString()).changed("",
+        AccountLifeResource.stateOf(account));
     return Response.created(URI.create("/api/v1/accounts/" + account.id()))
         .entity(AccountView.of(account, accounts.balance(account.number()))).build();
   }

@@ -13,6 +13,8 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.json.JsonPlace;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -50,6 +52,7 @@ public class AllocationsResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move an amount from ordered or shared sources to such destinations, all or nothing")
   @RequestBodySchema(AllocationRequest.class)
@@ -59,7 +62,8 @@ public class AllocationsResource {
       @Context SecurityContext security) throws IOException {
     JsonPlace request = JsonBodyReader.readPlace(body)
         .object("id", "asset", "amount", "source", "destination", "reference", "valueDate");
-    UUID id = IdempotencyKey.idOf(request.optionalText("id"), key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("allocation",
+        IdempotencyKey.idOf(request.optionalText("id"), key, security.getUserPrincipal().getName()));
     Optional<String> reference =
         request.optionalText("reference").map(text -> Values.text("/reference", text, TransferOrder.MAX_REFERENCE));
     Optional<LocalDate> valueDate = request.optionalText("valueDate").map(text -> Values.date("/valueDate", text));

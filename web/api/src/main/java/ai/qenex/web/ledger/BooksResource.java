@@ -12,6 +12,8 @@ import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -71,6 +73,7 @@ public class BooksResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/assets")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
@@ -78,7 +81,8 @@ public class BooksResource {
   @APIResponseSchema(value = AssetView.class, responseCode = "201")
   public Response register(AssetView request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
-    UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("asset-registration",
+        IdempotencyKey.idOf(key, security.getUserPrincipal().getName()));
     String code = Values.text("/code", request.code(), 12);
     Values.build("/code", () -> new Asset(code, 0));
     Asset asset = Values.build("/scale", () -> new Asset(code, request.scale()));

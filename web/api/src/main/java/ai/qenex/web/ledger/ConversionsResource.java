@@ -18,6 +18,8 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.ConversionRequest.Side;
 import ai.qenex.web.ledger.ConversionView.Part;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -54,13 +56,15 @@ public class ConversionsResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Convert an amount that is sold or bought at a rate, all or nothing")
   @APIResponseSchema(value = ConversionView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
   public Response convert(ConversionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
-    UUID id = IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("conversion",
+        IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()));
     Account sell = account("/sell/account", request.sell(), security);
     Account buy = account("/buy/account", request.buy(), security);
     ConvertCurrency instruction = instruction(id, request, sell, buy);

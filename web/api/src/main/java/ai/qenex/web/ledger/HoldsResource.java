@@ -17,6 +17,8 @@ import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -57,13 +59,15 @@ public class HoldsResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Reserve an amount of an account, as far as it is available")
   @APIResponseSchema(value = HoldView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
   public Response place(PlaceHoldRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext who) {
-    UUID id = IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("hold",
+        IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName()));
     Asset asset = assets.asset(Values.text("/asset", request.asset(), 12));
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
     AccountNumber account = names.party("/account", request.account(), who).number();
@@ -84,6 +88,7 @@ public class HoldsResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{id}/capture")
   @Operation(summary = "Take what a hold reserves, or a part of it, by a transfer")
   @RequestBodySchema(CaptureRequest.class)
@@ -92,7 +97,8 @@ public class HoldsResource {
   public Response capture(@PathParam("id") String text, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     CaptureRequest request = JsonBodyReader.readOptional(CaptureRequest.class, body);
-    UUID id = IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("capture",
+        IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName()));
     Life hold = known(text);
     Asset asset = hold.now().placed().asset();
     var capture = new CaptureHold(id, hold.now().id(),
@@ -103,6 +109,7 @@ public class HoldsResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/{id}/release")
   @Operation(summary = "Give back all that a hold still reserves")
   @RequestBodySchema(ReleaseRequest.class)
@@ -111,7 +118,8 @@ public class HoldsResource {
   public Response release(@PathParam("id") String text, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     ReleaseRequest request = JsonBodyReader.readOptional(ReleaseRequest.class, body);
-    UUID id = IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("release",
+        IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName()));
     UUID hold = known(text).now().id();
     Outcome.Accepted released = desk.submit(new ReleaseHold(id, hold));
     return desk.answer(released, Response.ok(viewOf(life(hold))));

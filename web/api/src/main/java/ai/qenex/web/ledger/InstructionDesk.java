@@ -5,11 +5,13 @@ import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Instruction;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -43,7 +45,11 @@ public class InstructionDesk {
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(problemOf(refused.refusal()).with("id", instruction.ids().get(0).toString()));
     }
-    return (Outcome.Accepted) outcome;
+    var accepted = (Outcome.Accepted) outcome;
+    List<LedgerEntry> entries = accepted.entries();
+    AuditedRequest.current().resulted(entries.isEmpty() ? "entries=0"
+        : "seq=" + entries.get(0).seq() + ".." + entries.get(entries.size() - 1).seq());
+    return accepted;
   }
 
   /** The response, with the mark of a repeated answer if it is one. */

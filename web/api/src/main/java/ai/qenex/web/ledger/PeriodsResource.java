@@ -8,6 +8,8 @@ import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -68,6 +70,7 @@ public class PeriodsResource {
   }
 
   @POST
+  @IntendsByItself
   @Path("/close")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
@@ -75,7 +78,8 @@ public class PeriodsResource {
   @APIResponseSchema(value = PeriodView.class, responseCode = "201")
   public Response close(ClosePeriodRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext who) {
-    UUID id = IdempotencyKey.idOf(key, who.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("period-closing",
+        IdempotencyKey.idOf(key, who.getUserPrincipal().getName()));
     LocalDate through = Values.date("/through", request.through());
     Outcome outcome = periods.close(id, through);
     if (outcome instanceof Outcome.Refused refused) {

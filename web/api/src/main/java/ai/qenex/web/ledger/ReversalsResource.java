@@ -11,6 +11,8 @@ import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -47,6 +49,7 @@ public class ReversalsResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Operation(summary = "Undo a transfer by a new one in the other direction, once")
   @RequestBodySchema(ReversalRequest.class)
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
@@ -54,7 +57,8 @@ public class ReversalsResource {
   public Response reverse(@PathParam("id") String text, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     ReversalRequest request = JsonBodyReader.readOptional(ReversalRequest.class, body);
-    UUID id = IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("reversal",
+        IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName()));
     TransferPosted transfer = posted(text);
     // what payments and their settlement move is theirs to undo
     names.party("id", desk.idOf(transfer.debit()).toString(), who);

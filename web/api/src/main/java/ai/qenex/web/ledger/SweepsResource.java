@@ -9,6 +9,8 @@ import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -43,6 +45,7 @@ public class SweepsResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Path("/{ref}/sweep")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move all that is available, what is above keep, or what the other account lacks up to upTo")
@@ -56,7 +59,8 @@ public class SweepsResource {
     Account from = AccountNames.find(accounts, ref);
     names.party("ref", ref, security);
     Asset asset = from.asset();
-    UUID id = IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("sweep",
+        IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()));
     Sweep.Aim aim = request.upTo().isPresent()
         ? new Sweep.UpTo(Values.positiveMoney("/upTo", request.upTo().get(), asset).amount())
         : request.keep().<Sweep.Aim>map(text -> new Sweep.DownTo(Values.limit("/keep", text, asset).amount()))

@@ -6,6 +6,8 @@ import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public class TransactionResource {
   @Inject private TransferDesk desk;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
@@ -40,7 +43,8 @@ public class TransactionResource {
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
   public Response post(TransactionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
-    UUID id = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("transfer",
+        IdempotencyKey.idOf(key, security.getUserPrincipal().getName()));
     Money amount = Values.positiveMoney("/amount", request.amount().value(), desk.asset(request.token()));
     Holder from = names.party("/from", request.from(), security);
     Holder to = names.party("/to", request.to(), security);

@@ -12,6 +12,7 @@ import ai.qenex.ledger.TransferOrder;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,6 +40,7 @@ public class TransferDesk {
     Outcome outcome = ledger.submit(PostTransfers.of(order));
     if (outcome instanceof Outcome.Accepted accepted) {
       var posted = (TransferPosted) accepted.entries().get(0);
+      AuditedRequest.current().resulted("seq=" + posted.seq());
       Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
           .entity(TransferView.of(posted, history.hashOf(posted), debit.id(), credit.id()));
       return (accepted.repeated() ? response.header(REPLAYED, "true") : response).build();

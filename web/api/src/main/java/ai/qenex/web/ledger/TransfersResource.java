@@ -15,6 +15,8 @@ import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +57,7 @@ public class TransfersResource {
   @Inject private KnownNames names;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Post one transfer")
@@ -66,7 +69,8 @@ public class TransfersResource {
       throws IOException {
     TransferRequest request = TransferReader.readOne(new BoundedBody(body, BoundedBody.MAX_OBJECT_BYTES));
     var wanted =
-        new WantedTransfer("", IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()), request);
+        new WantedTransfer("", AuditedRequest.current().intend("transfer",
+            IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName())), request);
     Asset asset = desk.asset(request.asset());
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
     Holder debit = names.party("/debit", request.debit(), security);

@@ -6,14 +6,16 @@ import ai.qenex.ledger.Accounts;
 import ai.qenex.payments.Payment;
 import ai.qenex.payments.PaymentOrder;
 import ai.qenex.payments.PaymentStatus;
-import ai.qenex.payments.Payments.Submission;
 import ai.qenex.payments.Payments;
+import ai.qenex.payments.Payments.Submission;
 import ai.qenex.payments.StatusReason;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -52,13 +54,15 @@ public class PaymentsResource {
   @EJB private Accounts accounts;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Order one payment")
   @APIResponseSchema(value = PaymentView.class, responseCode = "201")
   public Response submit(PaymentRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
-    UUID id = IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName());
+    UUID id = AuditedRequest.current().intend("payment",
+        IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()));
     Submission submission = payments.submit(orderOf(id, request));
     if (submission instanceof Submission.IdReused) {
       throw new ProblemException(

@@ -2,6 +2,7 @@ package ai.qenex.web.security;
 
 import ai.qenex.web.fault.ProblemJson;
 import ai.qenex.web.problem.Problem;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -30,6 +31,7 @@ public class InvalidTokenServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Problem problem = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null ? INVALID_TOKEN : BROKEN;
     Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    AuditedRequest.current().problem(problem.code());
     response.setStatus(problem.status());
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");

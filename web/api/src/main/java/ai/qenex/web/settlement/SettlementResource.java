@@ -15,6 +15,8 @@ import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -94,6 +96,7 @@ public class SettlementResource {
   public record Recorded(int recorded, List<UUID> ids) {}
 
   @POST
+  @IntendsByItself
   @Path("/obligations")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
@@ -107,7 +110,8 @@ public class SettlementResource {
     if (requests.isEmpty() || requests.size() > ClearingCycles.MAX_BATCH) {
       throw Values.invalid("", "1 to " + ClearingCycles.MAX_BATCH + " obligations");
     }
-    UUID whole = IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+    UUID whole = AuditedRequest.current().intend("obligations",
+        IdempotencyKey.idOf(key, security.getUserPrincipal().getName()));
     BusinessDate today = days.current();
     List<Obligation> obligations = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {

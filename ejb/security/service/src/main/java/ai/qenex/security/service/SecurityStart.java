@@ -6,15 +6,12 @@ import ai.qenex.security.Profile;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ejb.Lock;
-import jakarta.ejb.LockType;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -29,6 +26,7 @@ import org.flywaydb.core.Flyway;
 @Singleton
 @Startup
 @PermitAll
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SecurityStart {
 
@@ -36,15 +34,8 @@ public class SecurityStart {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
-  /** Another node may have made a key: this one knows what it read at most that long ago. */
-  private static final Duration KEY_KNOWN = Duration.ofSeconds(30);
-
-  private final InstantSource clock = InstantSource.system();
   private Profile profile;
-  private IdentitySettings settings;
-  private volatile Signing signing;
-
-  private record Signing(SigningKeys keys, Instant until) {}
+  private SigningKey signingKey;
 
   @PostConstruct
   void start() {
@@ -52,7 +43,6 @@ public class SecurityStart {
     UnaryOperator<String> property = name -> config.getOptionalValue(name, String.class).orElse("");
     String named = property.apply("qenex.profile");
     profile = named.isEmpty() ? Profile.DEVELOPMENT : Profile.of(named);
-    settings = IdentitySettings.of(property);
     if (profile == Profile.PRODUCTION) {
       requireForeignIssuer(property);
     }
@@ -60,60 +50,17 @@ public class SecurityStart {
         .schemas("security").defaultSchema("security").locations("classpath:db/migration/security").load().migrate();
     if (profile == Profile.DEVELOPMENT) {
       new ClientStore(database).seedDemoClients();
-      known(new SigningKeyStore(database).loadOrCreate(clock.instant()));
+      signingKey = new SigningKeyStore(database).loadOrCreate();
     }
   }
 
-  @Lock(LockType.READ)
   public Profile profile() {
     return profile;
   }
 
-  /** Of lock-out, passwords and the embedded issuer. */
-  @Lock(LockType.READ)
-  public IdentitySettings settings() {
-    return settings;
-  }
-
-  /** The issuer's keys; only in development. */
-  @Lock(LockType.READ)
-  public SigningKeys signingKeys() {
-    Signing known = signing;
-    return clock.instant().isBefore(known.until()) ? known.keys()
-        : known(new SigningKeyStore(database).loadOrCreate(clock.instant()));
-  }
-
-  /** The key that signs at the moment. */
-  @Lock(LockType.READ)
+  /** The key that signs; only in development. */
   public SigningKey signingKey() {
-    return signingKeys().signing(clock.instant());
-  }
-
-  /** A new key is published, and signs a while later. */
-  @Lock(LockType.WRITE)
-  public void rotateSigningKey() {
-    known(new SigningKeyStore(database).rotate(clock.instant()));
-  }
-
-  private SigningKeys known(SigningKeys keys) {
-    signing = new Signing(keys, clock.instant().plus(KEY_KNOWN));
-    return keys;
-  }
-
-  /** What a login asks of people's factors. */
-  @Lock(LockType.READ)
-  public LogPeopleIn.SecondFactor secondFactor() {
-    return new LogPeopleIn.SecondFactor() {
-      @Override
-      public boolean isNeeded(String name) {
-        return false;
-      }
-
-      @Override
-      public boolean takes(String name, String code) {
-        return false;
-      }
-    };
+    return signingKey;
   }
 
   /** Faults unless the properties (an absent one reads empty) name an issuer, its keys and whom its tokens are for. */

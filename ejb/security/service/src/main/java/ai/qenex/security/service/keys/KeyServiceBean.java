@@ -18,6 +18,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Local;
 import jakarta.ejb.Singleton;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @Singleton
 @Startup
+@DependsOn("SecurityStart")
 @Local({KeyService.class, KeyCustody.class})
 @PermitAll
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
