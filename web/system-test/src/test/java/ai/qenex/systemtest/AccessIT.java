@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessIT {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-  private static final Set<String> OPEN = Set.of("/oauth2/token", "/oauth2/jwks", "/health/live", "/health/ready");
+  private static final Set<String> OPEN = Set.of("/oauth2/token", "/oauth2/jwks", "/oauth2/authorize",
+      "/.well-known/openid-configuration", "/health/live", "/health/ready");
 
   private final RunningBank bank = RunningBank.get();
 

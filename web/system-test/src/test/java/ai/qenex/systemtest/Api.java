@@ -17,10 +17,17 @@ import java.util.concurrent.atomic.AtomicLong;
 record Api(RunningBank bank, String role) {
 
   static final ObjectMapper JSON = new ObjectMapper();
+  /** Stands before a token in the place of a role. */
+  private static final String TOKEN = "token ";
   private static final AtomicLong NAMES = new AtomicLong(System.nanoTime());
 
   static Api as(String role) {
     return new Api(RunningBank.get(), role);
+  }
+
+  /** Whoever bears that token. */
+  static Api bearing(String token) {
+    return new Api(RunningBank.get(), TOKEN + token);
   }
 
   /** A name that no other test has. */
@@ -94,7 +101,8 @@ record Api(RunningBank bank, String role) {
   }
 
   HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request = bank.request(role, path);
+    HttpRequest.Builder request = role.startsWith(TOKEN)
+        ? bank.bearing(role.substring(TOKEN.length()), path) : bank.request(role, path);
     return headers.length == 0 ? request : request.headers(headers);
   }
 

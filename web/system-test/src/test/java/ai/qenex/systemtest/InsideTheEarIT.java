@@ -77,7 +77,7 @@ class InsideTheEarIT {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select count(*) from security.client where id like 'demo-%'")) {
-      assertTrue(rows.next() && rows.getInt(1) == 5);
+      assertTrue(rows.next() && rows.getInt(1) == 6);
     }
   }
 

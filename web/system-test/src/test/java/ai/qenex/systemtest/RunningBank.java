@@ -113,8 +113,13 @@ public final class RunningBank implements AutoCloseable {
 
   /** A request as that role, to be completed by method and body. */
   public HttpRequest.Builder request(String role, String path) {
+    return bearing(token(role), path);
+  }
+
+  /** A request with that token, to be completed by method and body. */
+  public HttpRequest.Builder bearing(String token, String path) {
     return HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(60)).header("Authorization",
-        "Bearer " + token(role));
+        "Bearer " + token);
   }
 
   /** Sends and reads the body as UTF-8 text. */

@@ -169,6 +169,16 @@ class SealedLogIT {
   @Test
   void standsBeforeTheAuditorsProgram(@TempDir Path folder) throws IOException, InterruptedException {
     proofOf(sealedTransfer().path("id").asText());
+    String head = assertVerifiedByTheProgram(folder);
+    Path log = folder.resolve("log");
+    List<String> entries = new ArrayList<>(Files.readAllLines(log));
+    java.util.Collections.swap(entries, entries.size() / 2, entries.size() / 2 - 1);
+    Files.write(log, entries);
+    assertEquals(1, verify(log, folder.resolve("heads"), folder.resolve("keys"), head));
+  }
+
+  /** Downloads log, heads and keys into the folder and answers the head up to which they were verified. */
+  String assertVerifiedByTheProgram(Path folder) throws IOException, InterruptedException {
     JsonNode kept = auditor.get("/api/v1/ledger/seal/head").expect(200).body();
     Path log = download(folder, "log", "/api/v1/ledger/log?to=" + kept.path("last").asLong(), "application/x-ndjson");
     Path heads = download(folder, "heads", "/api/v1/ledger/seal/heads/all", "application/x-ndjson");
@@ -177,10 +187,7 @@ class SealedLogIT {
     Files.write(heads, lines);
     String head = kept.path("number").asLong() + ":" + kept.path("treeRoot").asText();
     assertEquals(0, verify(log, heads, keys, head));
-    List<String> entries = new ArrayList<>(Files.readAllLines(log));
-    java.util.Collections.swap(entries, entries.size() / 2, entries.size() / 2 - 1);
-    Files.write(log, entries);
-    assertEquals(1, verify(log, heads, keys, head));
+    return head;
   }
 
   private Path download(Path folder, String name, String path, String mediaType) throws IOException {

@@ -27,7 +27,8 @@ record SignedTokens(String kid, PrivateKey key, byte[] publicKey) {
     try (Connection connection = DriverManager.getConnection(bank.jdbcUrl());
         Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery("select kid, private_key, public_key from security.signing_key where signs")) {
+            statement
+                .executeQuery("select kid, private_key, public_key from security.signing_key order by signs_from")) {
       row.next();
       return new SignedTokens(row.getString(1),
           KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(row.getBytes(2))),

@@ -6,8 +6,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A client secret as it is kept: PBKDF2-HMAC-SHA512 (RFC 8018), 64 bytes. The iterations are stored with each hash so
- * that the cost can be raised later without locking anyone out.
+ * A password or a client's secret as it is kept: PBKDF2-HMAC-SHA512 (RFC 8018), 64 bytes. The iterations are stored
+ * with each hash so that the cost can be raised later without locking anyone out.
  *
  * @param salt 16 random bytes
  * @param iterations at least {@link #FEWEST_ITERATIONS}
@@ -18,7 +18,8 @@ public record SecretHash(byte[] salt, int iterations, byte[] hash) {
   /** OWASP's figure for PBKDF2-HMAC-SHA512. */
   public static final int ITERATIONS = 210_000;
   private static final int FEWEST_ITERATIONS = 1_000;
-  private static final int SALT_BYTES = 16;
+  /** Of salt. */
+  public static final int SALT_BYTES = 16;
   private static final int HASH_BITS = 512;
 
   public SecretHash {

@@ -16,6 +16,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class DevelopmentTrust implements ConfigSource {
 
+  /** Of the development issuer, as it stands in its tokens. */
+  static final String ISSUER = "urn:qenex:development";
+
   private static final int BELOW_EVERY_OTHER_SOURCE = 50;
 
   private final Map<String, String> values = values(
@@ -25,7 +28,7 @@ public class DevelopmentTrust implements ConfigSource {
     if (!profile.equals("development")) {
       return Map.of();
     }
-    return Map.of("mp.jwt.verify.issuer", "urn:qenex:development", "mp.jwt.verify.audiences", "qenex-api",
+    return Map.of("mp.jwt.verify.issuer", ISSUER, "mp.jwt.verify.audiences", "qenex-api",
         "mp.jwt.verify.publickey.algorithm", "RS256",
         "mp.jwt.verify.publickey.location", "http://127.0.0.1:" + httpPort + "/oauth2/jwks");
   }

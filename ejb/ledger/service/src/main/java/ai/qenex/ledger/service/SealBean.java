@@ -1,6 +1,8 @@
 package ai.qenex.ledger.service;
 
 import ai.qenex.ledger.LedgerSeal;
+import ai.qenex.security.KeyPurpose;
+import ai.qenex.security.KeyService;
 import ai.qenex.security.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -37,13 +39,18 @@ public class SealBean implements LedgerSeal {
 
   @EJB private LedgerEngineBean ledger;
 
+  @EJB private KeyService keys;
+
   private Sealing sealing;
   private LedgerSeal reading;
 
   @PostConstruct
   void start() {
     reading = new SealReading(database);
-    sealing = new Sealing(database, ledger.engine(), SealSettings.read(ConfigProvider.getConfig()), Clock.systemUTC());
+    SealSettings settings = SealSettings.read(ConfigProvider.getConfig());
+    SealKeyFile.handOver(settings.keyFolder(), keys);
+    sealing = new Sealing(database, ledger.engine(), settings,
+        new Sealer.Notary(() -> keys.signer(KeyPurpose.LEDGER_SEAL), Clock.systemUTC()));
     sealing.start(threads);
   }
 

@@ -3,6 +3,8 @@ package ai.qenex.ledger.service;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.security.KeyMaterial;
+import ai.qenex.security.KeyPurpose;
+import ai.qenex.security.KeyService;
 import ai.qenex.security.MessageSigner;
 import ai.qenex.security.SignatureSuites;
 import java.io.IOException;
@@ -21,9 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * This node's signing key, in a file that only its owner may read: {@code seal-<suite>.key} with two lines, the private
- * and the public key in Base64. Made at the first start. Whoever loses it loses nothing that is sealed: the next key
- * goes on, and both public keys stay known.
+ * A signing key in a file that only its owner may read: {@code seal-<suite>.key} with two lines, the private and the
+ * public key in Base64. What seals outside of a server uses it. A bank's server signs by the key service, and hands
+ * over the file of its time before that.
  */
 final class SealKeyFile {
 
@@ -44,6 +46,30 @@ final class SealKeyFile {
     } catch (IOException | IllegalArgumentException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
           "the key that seals the log cannot be read or made: " + file, e);
+    }
+  }
+
+  /**
+   * Gives the key of a file, if there is one, to the key service, and deletes the file once the service has it.
+   *
+   * @throws QenexException {@code INVALID_CONFIGURATION} if the file cannot be read
+   */
+  static void handOver(Path folder, KeyService keys) {
+    for (String suite : List.of("Ed25519+ML-DSA-65", "Ed25519")) {
+      Path file = folder.resolve("seal-" + suite + ".key");
+      if (Files.exists(file)) {
+        try {
+          KeyMaterial old = read(suite, file);
+          keys.adopt(KeyPurpose.LEDGER_SEAL, old);
+          String id = SignatureSuites.keyId(suite, old.publicKey());
+          if (keys.publicKeys(KeyPurpose.LEDGER_SEAL).stream().anyMatch(key -> key.id().equals(id))) {
+            Files.delete(file);
+          }
+        } catch (IOException | IllegalArgumentException e) {
+          throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
+              "the key that sealed the log so far cannot be handed over: " + file, e);
+        }
+      }
     }
   }
 

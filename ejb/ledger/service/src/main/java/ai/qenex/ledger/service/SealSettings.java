@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param rangeEntries a range ends at the latest with an entry whose number is a multiple of this
  * @param delay how long after its first entry a range is sealed while little comes
- * @param suite with which new heads are signed
- * @param keyFolder where this node's private key is kept
+ * @param suite of the key in a file, where no key service signs
+ * @param keyFolder where that key is, or was before there was a key service
  */
 public record SealSettings(int rangeEntries, Duration delay, String suite, Path keyFolder) {
 
@@ -42,13 +42,12 @@ public record SealSettings(int rangeEntries, Duration delay, String suite, Path 
     String data = config.getOptionalValue("qenex.data", String.class)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".qenex").toString());
     String folder = config.getOptionalValue("qenex.seal.key-folder", String.class).orElse(data + "/keys");
-    String suite = config.getOptionalValue("qenex.seal.suite", String.class).orElse(defaults.suite);
     try {
       return new SealSettings(
           LedgerConfiguration.number(config, "qenex.seal.range-entries", defaults.rangeEntries),
           Duration.ofMillis(
               LedgerConfiguration.number(config, "qenex.seal.delay-millis", (int) defaults.delay.toMillis())),
-          suite, Path.of(folder));
+          defaults.suite, Path.of(folder));
     } catch (InvalidPathException e) {
       throw new QenexException(ErrorCode.INVALID_CONFIGURATION, "qenex.seal.key-folder is not a folder name", e);
     } catch (IllegalArgumentException e) {

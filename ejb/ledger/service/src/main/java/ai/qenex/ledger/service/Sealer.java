@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -37,7 +38,7 @@ final class Sealer implements Runnable {
 
   private final DataSource database;
   private final SealSettings settings;
-  private final MessageSigner signer;
+  private final Supplier<MessageSigner> signers;
   private final InstantSource clock;
   private final FollowedLog log;
   private final SealFeed feed = new SealFeed();
@@ -50,6 +51,8 @@ final class Sealer implements Runnable {
   private Optional<RangeHead> before = Optional.empty();
   private long next = 1;
   private long rangeSince;
+  /** The key that is known to be among those of the seal. */
+  private String registered = "";
 
   /** The log as the sealer needs to know it. */
   interface FollowedLog {
@@ -61,13 +64,17 @@ final class Sealer implements Runnable {
     boolean isLeader();
   }
 
-  /** Signs, and says when. */
-  record Notary(MessageSigner signer, InstantSource clock) {}
+  /**
+   * Signs, and says when.
+   *
+   * @param signers gives the key for the next head, which a rotation changes
+   */
+  record Notary(Supplier<MessageSigner> signers, InstantSource clock) {}
 
   Sealer(DataSource database, SealSettings settings, Notary notary, FollowedLog log) {
     this.database = database;
     this.settings = settings;
-    this.signer = notary.signer;
+    this.signers = notary.signers;
     this.clock = notary.clock;
     this.log = log;
   }
@@ -123,7 +130,6 @@ final class Sealer implements Runnable {
   private void restore() throws SQLException {
     try (Connection connection = database.getConnection()) {
       var store = new SealStore(connection);
-      store.register(signer, clock.instant());
       before = store.last().map(SignedHead::head);
       long size = before.map(RangeHead::number).orElse(0L);
       var roots = new ArrayList<Hash>();
@@ -181,6 +187,7 @@ final class Sealer implements Runnable {
 
   private void seal() throws SQLException {
     Hash root = range.root();
+    MessageSigner signer = signers.get();
     long first = next - range.size();
     long number = ranges.size() + 1;
     var nodes = new ArrayList<Node>();
@@ -188,17 +195,21 @@ final class Sealer implements Runnable {
     var head = new RangeHead(number, first, next - 1, root, ranges.root(),
         before.map(RangeHead::hash).orElse(Hash.NOTHING), clock.instant().truncatedTo(ChronoUnit.MICROS),
         signer.suite(), signer.keyId());
-    store(new SignedHead(head, signer.sign(head.form()), range.chunks()), nodes);
+    store(new SignedHead(head, signer.sign(head.form()), range.chunks()), nodes, signer);
     before = Optional.of(head);
     range.clear();
   }
 
-  private void store(SignedHead sealed, List<Node> nodes) throws SQLException {
+  private void store(SignedHead sealed, List<Node> nodes, MessageSigner signer) throws SQLException {
     restored = false; // unless it is known to be stored
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        new SealStore(connection).add(sealed, nodes);
+        var store = new SealStore(connection);
+        if (!signer.keyId().equals(registered)) {
+          store.register(signer, clock.instant());
+        }
+        store.add(sealed, nodes);
         connection.commit();
       } finally {
         connection.rollback();
@@ -206,5 +217,6 @@ final class Sealer implements Runnable {
       }
     }
     restored = true;
+    registered = signer.keyId();
   }
 }

@@ -1,5 +1,6 @@
 package ai.qenex.ledger.service;
 
+import ai.qenex.security.MessageSigner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
@@ -14,10 +15,18 @@ public final class Sealing implements AutoCloseable {
   private final Sealer sealer;
   private Thread thread;
 
-  /** Makes the signing key if there is none. */
+  /** Seals without a key service, by a key in a file, which is made if there is none. */
   public Sealing(DataSource database, LedgerEngine engine, SealSettings settings, InstantSource clock) {
+    this(database, engine, settings, fromFile(settings, clock));
+  }
+
+  private static Sealer.Notary fromFile(SealSettings settings, InstantSource clock) {
+    MessageSigner signer = SealKeyFile.open(settings);
+    return new Sealer.Notary(() -> signer, clock);
+  }
+
+  Sealing(DataSource database, LedgerEngine engine, SealSettings settings, Sealer.Notary notary) {
     this.engine = engine;
-    var notary = new Sealer.Notary(SealKeyFile.open(settings), clock);
     sealer = new Sealer(database, settings, notary, new Sealer.FollowedLog() {
       @Override
       public long committedSeq() {

@@ -10,6 +10,7 @@ import ai.qenex.kernel.Hash;
 import ai.qenex.kernel.MerkleProof.Consistency;
 import ai.qenex.kernel.MerkleProof.Inclusion;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.ledger.LedgerAnchors;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerSeal;
 import ai.qenex.ledger.LedgerSeal.Head;
@@ -18,13 +19,17 @@ import ai.qenex.ledger.LedgerSeal.Proven;
 import ai.qenex.ledger.LedgerSeal.Unknown;
 import ai.qenex.ledger.seal.EntryForm;
 import ai.qenex.ledger.seal.RangeHead;
+import ai.qenex.security.MessageSigner;
 import ai.qenex.security.SignatureSuites;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +183,73 @@ class SealIT {
     sealings.add(sealing);
     awaitSealed();
     assertSigned(seal.latest().orElseThrow());
+  }
+
+  @Test
+  void anchorsTheLastHeadOnceAndForGood() {
+    var signer = SignatureSuites.signer(SignatureSuites.newKeys("SLH-DSA-SHA2-128s", new SecureRandom()));
+    var kept = new MessageSigner() {
+      @Override
+      public String suite() {
+        return signer.suite();
+      }
+
+      @Override
+      public String keyId() {
+        return signer.keyId();
+      }
+
+      @Override
+      public int epoch() {
+        return 3;
+      }
+
+      @Override
+      public byte[] publicKey() {
+        return signer.publicKey();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        return signer.sign(message);
+      }
+    };
+    var anchors = new SealAnchors(ledger.database(), () -> kept, Clock.systemUTC());
+    assertEquals(Optional.empty(), anchors.anchor());
+    start(64, ledger.engine());
+    awaitSealed();
+    LedgerAnchors.Anchor anchor = anchors.anchor().orElseThrow();
+    Head head = seal.latest().orElseThrow();
+    assertEquals(head.treeRoot(), anchor.treeRoot());
+    assertEquals(3, anchor.epoch());
+    assertTrue(SignatureSuites.verify(anchor.suite(), anchor.publicKey(),
+        ("QENEX ledger anchor 1\n" + head.number() + "\n" + head.treeRoot() + "\n" + anchor.headHash())
+            .getBytes(StandardCharsets.US_ASCII),
+        anchor.signature()));
+    assertEquals(1, anchors.anchors().size());
+    assertArrayEquals(anchor.signature(), anchors.anchor().orElseThrow().signature());
+    assertThrows(IllegalStateException.class, () -> ledger.execute("delete from ledger.seal_anchor"));
+  }
+
+  /** KEYS-1: heads of every key verify, and the chain goes on from key to key. */
+  @Test
+  void sealsOnWhileKeysRotate() {
+    var signers = new ArrayDeque<MessageSigner>();
+    for (String suite : List.of("Ed25519", "Ed25519+ML-DSA-65", "ECDSA-P256", "ML-DSA-65", "Ed25519")) {
+      signers.add(SignatureSuites.signer(SignatureSuites.newKeys(suite, new SecureRandom())));
+    }
+    var sealing = new Sealing(ledger.database(), ledger.engine(),
+        new SealSettings(64, Duration.ofMillis(30), "Ed25519", folder),
+        new Sealer.Notary(() -> signers.size() > 1 ? signers.poll() : signers.peek(), Clock.systemUTC()));
+    sealing.start(Thread::new);
+    sealings.add(sealing);
+    new RandomHistory(ledger, 9).play(600);
+    awaitSealed();
+    List<Head> heads = seal.heads(0, LedgerSeal.MAX_ITEMS);
+    heads.forEach(this::assertSigned);
+    assertEquals(5, heads.stream().map(Head::keyId).distinct().count());
+    assertEquals(5, seal.keys().size());
+    assertEquals(Optional.empty(), new SealProof(ledger.database()).violation());
   }
 
   @ParameterizedTest

@@ -6,12 +6,15 @@ import ai.qenex.security.Profile;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -26,7 +29,6 @@ import org.flywaydb.core.Flyway;
 @Singleton
 @Startup
 @PermitAll
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SecurityStart {
 
@@ -34,8 +36,15 @@ public class SecurityStart {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
 
+  /** Another node may have made a key: this one knows what it read at most that long ago. */
+  private static final Duration KEY_KNOWN = Duration.ofSeconds(30);
+
+  private final InstantSource clock = InstantSource.system();
   private Profile profile;
-  private SigningKey signingKey;
+  private IdentitySettings settings;
+  private volatile Signing signing;
+
+  private record Signing(SigningKeys keys, Instant until) {}
 
   @PostConstruct
   void start() {
@@ -43,6 +52,7 @@ public class SecurityStart {
     UnaryOperator<String> property = name -> config.getOptionalValue(name, String.class).orElse("");
     String named = property.apply("qenex.profile");
     profile = named.isEmpty() ? Profile.DEVELOPMENT : Profile.of(named);
+    settings = IdentitySettings.of(property);
     if (profile == Profile.PRODUCTION) {
       requireForeignIssuer(property);
     }
@@ -50,17 +60,60 @@ public class SecurityStart {
         .schemas("security").defaultSchema("security").locations("classpath:db/migration/security").load().migrate();
     if (profile == Profile.DEVELOPMENT) {
       new ClientStore(database).seedDemoClients();
-      signingKey = new SigningKeyStore(database).loadOrCreate();
+      known(new SigningKeyStore(database).loadOrCreate(clock.instant()));
     }
   }
 
+  @Lock(LockType.READ)
   public Profile profile() {
     return profile;
   }
 
-  /** The key that signs; only in development. */
+  /** Of lock-out, passwords and the embedded issuer. */
+  @Lock(LockType.READ)
+  public IdentitySettings settings() {
+    return settings;
+  }
+
+  /** The issuer's keys; only in development. */
+  @Lock(LockType.READ)
+  public SigningKeys signingKeys() {
+    Signing known = signing;
+    return clock.instant().isBefore(known.until()) ? known.keys()
+        : known(new SigningKeyStore(database).loadOrCreate(clock.instant()));
+  }
+
+  /** The key that signs at the moment. */
+  @Lock(LockType.READ)
   public SigningKey signingKey() {
-    return signingKey;
+    return signingKeys().signing(clock.instant());
+  }
+
+  /** A new key is published, and signs a while later. */
+  @Lock(LockType.WRITE)
+  public void rotateSigningKey() {
+    known(new SigningKeyStore(database).rotate(clock.instant()));
+  }
+
+  private SigningKeys known(SigningKeys keys) {
+    signing = new Signing(keys, clock.instant().plus(KEY_KNOWN));
+    return keys;
+  }
+
+  /** What a login asks of people's factors. */
+  @Lock(LockType.READ)
+  public LogPeopleIn.SecondFactor secondFactor() {
+    return new LogPeopleIn.SecondFactor() {
+      @Override
+      public boolean isNeeded(String name) {
+        return false;
+      }
+
+      @Override
+      public boolean takes(String name, String code) {
+        return false;
+      }
+    };
   }
 
   /** Faults unless the properties (an absent one reads empty) name an issuer, its keys and whom its tokens are for. */

@@ -6,15 +6,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Keeps the signing key in table {@code security.signing_key}. */
+/** Keeps the signing keys in table {@code security.signing_key}. */
 final class SigningKeyStore {
 
-  private static final String READ = "select kid, private_key, public_key from security.signing_key where signs";
-  private static final String CREATE = "insert into security.signing_key (kid, private_key, public_key, signs)"
-      + " values (?, ?, ?, true) on conflict do nothing";
+  private static final String READ = "select kid, private_key, public_key, signs_from from security.signing_key"
+      + " order by signs_from desc, kid limit " + SigningKeys.MOST;
+  private static final String CREATE =
+      "insert into security.signing_key (kid, private_key, public_key, signs_from) values (?, ?, ?, ?)";
+  private static final String FORGET = "delete from security.signing_key where kid = ?";
 
   private final DataSource database;
 
@@ -22,32 +28,59 @@ final class SigningKeyStore {
     this.database = database;
   }
 
-  /** The key that signs. Of several nodes that start at once on an empty bank one makes it and all read that one. */
-  SigningKey loadOrCreate() {
+  /** The keys there are; one that signs at once if there were none. */
+  SigningKeys loadOrCreate(Instant now) {
     try (Connection connection = database.getConnection()) {
-      SigningKey key = read(connection);
-      if (key != null) {
-        return key;
+      SigningKeys keys = read(connection);
+      if (!keys.isEmpty()) {
+        return keys;
       }
-      create(connection, SigningKey.generate(UUID.randomUUID().toString()));
+      create(connection, now);
       return read(connection);
     } catch (SQLException e) {
-      throw new QenexException(ErrorCode.STORAGE_FAILED, "The signing key cannot be read or made", e);
+      throw failed(e);
     }
   }
 
-  private static SigningKey read(Connection connection) throws SQLException {
+  /** A new key will sign; those that nobody needs any more go. */
+  SigningKeys rotate(Instant now) {
+    try (Connection connection = database.getConnection()) {
+      for (SigningKeys.Dated gone : read(connection).past(now)) {
+        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
+          forget.setString(1, gone.key().kid());
+          forget.executeUpdate();
+        }
+      }
+      create(connection, now.plus(SigningKeys.LEAD));
+      return read(connection);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static SigningKeys read(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(READ); ResultSet rows = query.executeQuery()) {
-      return rows.next() ? SigningKey.decode(rows.getString(1), rows.getBytes(2), rows.getBytes(3)) : null;
+      List<SigningKeys.Dated> keys = new ArrayList<>();
+      while (rows.next()) {
+        keys.add(new SigningKeys.Dated(SigningKey.decode(rows.getString(1), rows.getBytes(2), rows.getBytes(3)),
+            rows.getTimestamp(4).toInstant()));
+      }
+      return new SigningKeys(keys);
     }
   }
 
-  private static void create(Connection connection, SigningKey key) throws SQLException {
+  private static void create(Connection connection, Instant signsFrom) throws SQLException {
+    SigningKey key = SigningKey.generate(UUID.randomUUID().toString());
     try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
       insert.setString(1, key.kid());
       insert.setBytes(2, key.privateKey().getEncoded());
       insert.setBytes(3, key.publicKey().getEncoded());
+      insert.setTimestamp(4, Timestamp.from(signsFrom));
       insert.executeUpdate();
     }
+  }
+
+  private static QenexException failed(SQLException cause) {
+    return new QenexException(ErrorCode.STORAGE_FAILED, "The signing keys cannot be read or made", cause);
   }
 }

@@ -12,7 +12,9 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SigningKeyTest {
@@ -43,5 +45,21 @@ class SigningKeyTest {
     rs256.initVerify(key);
     rs256.update(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
     return rs256.verify(base64.decode(token.substring(dot + 1)));
+  }
+
+  @Test
+  void publishesAKeyBeforeItSignsAndLongAfter() {
+    Instant now = Instant.parse("2027-02-26T10:00:00Z");
+    SigningKey old = SigningKey.generate("old");
+    SigningKey young = SigningKey.generate("young");
+    var keys = new SigningKeys(List.of(new SigningKeys.Dated(young, now.plus(SigningKeys.LEAD)),
+        new SigningKeys.Dated(old, now.minusSeconds(1_000_000))));
+    assertEquals(old, keys.signing(now));
+    assertEquals(List.of(young, old), keys.published(now));
+    Instant later = now.plus(SigningKeys.LEAD);
+    assertEquals(young, keys.signing(later));
+    assertEquals(List.of(young, old), keys.published(later.plus(SigningKeys.AFTERLIFE)));
+    assertEquals(List.of(young), keys.published(later.plus(SigningKeys.AFTERLIFE).plusMillis(1)));
+    assertEquals(young, new SigningKeys(List.of(keys.keys().get(0))).signing(now), "a clock is ahead");
   }
 }
