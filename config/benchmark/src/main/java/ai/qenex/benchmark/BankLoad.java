@@ -141,6 +141,19 @@ final class BankLoad {
     });
   }
 
+  /** As {@link #singles()}, but a refusal is an answer too. */
+  Stretch.Lane singles(OverloadBenchmark.Tally tally) throws IOException {
+    var random = new SplittableRandom();
+    HttpLane lane = lane();
+    return lane(lane, () -> {
+      byte[] transfer = random(random).getBytes(StandardCharsets.US_ASCII);
+      long sent = System.nanoTime();
+      int status = lane.post("/api/v1/transfers", JSON_TYPE, transfer).status();
+      tally.add(status, System.nanoTime() - sent);
+      return 1;
+    });
+  }
+
   /** The same requests to where nothing is done with them. */
   Stretch.Lane nothing() throws IOException {
     var random = new SplittableRandom();

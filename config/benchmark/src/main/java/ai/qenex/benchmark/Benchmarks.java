@@ -20,6 +20,9 @@ public final class Benchmarks {
     if (settings.wants("http") || settings.wants("bulk")) {
       new HttpBenchmark(settings, out).run();
     }
+    if (settings.wantsOnly("overload")) {
+      new OverloadBenchmark(settings, out).run();
+    }
     if (settings.wantsOnly("history")) {
       new HistoryBenchmark(settings, out).run();
     }
