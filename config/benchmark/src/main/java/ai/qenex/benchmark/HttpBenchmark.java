@@ -32,7 +32,8 @@ final class HttpBenchmark {
   private static final int FIXED_RATE = 1_000;
   private static final int PAYMENTS = 100_000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  /** A minute and more: until then the compiler takes half a core, as it does once in a server's life. */
+  private static final Duration WARM_UP = Duration.ofSeconds(70);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BATCHES = BATCH_LANES + " connections, batches of " + BATCH;
   private static final String SINGLES = SINGLE_LANES + " connections, POST /api/v1/transfers";
@@ -69,8 +70,9 @@ final class HttpBenchmark {
       new BulkUpload(load, stretch, serverPid, out).run(2);
       return;
     }
-    stretch.run(BATCH_LANES, WARM_UP.dividedBy(2), number -> load.batches(BATCH));
-    stretch.run(SINGLE_LANES, WARM_UP.dividedBy(2), number -> number % 2 == 0 ? load.singles() : load.nothing());
+    stretch.run(BATCH_LANES, WARM_UP.dividedBy(7), number -> load.batches(BATCH));
+    stretch.run(SINGLE_LANES, WARM_UP.multipliedBy(6).dividedBy(7),
+        number -> number % 2 == 0 ? load.singles() : load.nothing());
     Measured idle = idle(load);
     var sums = new LinkedHashMap<String, Measured>();
     for (int round = 0; round < settings.rounds(); round++) {

@@ -86,6 +86,8 @@ public final class BankServer {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-D[Standalone]");
+    // all of it from the start: a heap that grows only as it must is marked all the time and collected too often
+    command.add("-Xms" + settings.heap());
     command.add("-Xmx" + settings.heap());
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(MODULE_OPTIONS);
