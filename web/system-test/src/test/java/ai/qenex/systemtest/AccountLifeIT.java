@@ -99,7 +99,7 @@ class AccountLifeIT {
           + change.path("by").asText("nobody") + " " + change.path("reason").asText("-"));
     }
     assertEquals(List.of("open 20.00 demo-operator Asked for by letter", "open 0.00 demo-operator -",
-        "debits_frozen 0.00 demo-operator Court order 12/27", "open 0.00 nobody -"), seen);
+        "debits_frozen 0.00 demo-operator Court order 12/27", "open 0.00 demo-operator -"), seen);
     turn("freeze", Map.of("reason", "x".repeat(281))).expectInvalid("/reason");
     turn("freeze", Map.of("why", "x")).expectInvalid("/why");
   }

@@ -37,7 +37,7 @@ public sealed interface Effect {
 
   /** The ledger gives it the next number, and an IBAN unless it is internal. */
   record Opening(Asset asset, String owner, Product product, Optional<String> alias,
-      Optional<Amount> overdraftLimit) implements Effect {}
+      Optional<Amount> overdraftLimit, Optional<Asked> asked) implements Effect {}
 
   /** The account's status and limit from now on. */
   record Change(AccountNumber account, AccountStatus status, Optional<Amount> overdraftLimit,

@@ -47,7 +47,14 @@ public sealed interface LedgerEntry {
   /** An instruction was refused; recorded so that its id always answers the same. */
   record InstructionRefused(long seq, UUID id, Instant bookedAt, Refusal refusal) implements LedgerEntry {}
 
-  record AccountOpened(long seq, UUID id, Instant bookedAt, Account account) implements LedgerEntry {}
+  record AccountOpened(long seq, UUID id, Instant bookedAt, Account account,
+      Optional<Asked> asked) implements LedgerEntry {
+
+    /** An opening that nobody in particular asked for. */
+    public AccountOpened(long seq, UUID id, Instant bookedAt, Account account) {
+      this(seq, id, bookedAt, account, Optional.empty());
+    }
+  }
 
   /** Status or limit changed; {@code account} is how it stands since. */
   record AccountChanged(long seq, UUID id, Instant bookedAt, Account account,

@@ -15,12 +15,19 @@ import java.util.UUID;
  * @param alias a second name of {@link AccountRef#ALIAS_FORM}, unique in the bank
  * @param overdraftLimit in minor units, zero or more; empty: none is granted, or for an internal account no floor at
  * all
+ * @param asked who asked for it and why; empty: the bank's own work
  */
 public record OpenAccount(
     UUID id, String asset, String owner, Product product, Optional<String> alias,
-    Optional<Amount> overdraftLimit) implements Instruction {
+    Optional<Amount> overdraftLimit, Optional<Asked> asked) implements Instruction {
 
   public static final int MAX_OWNER = 140;
+
+  /** An account that nobody in particular asked for. */
+  public OpenAccount(UUID id, String asset, String owner, Product product, Optional<String> alias,
+      Optional<Amount> overdraftLimit) {
+    this(id, asset, owner, product, alias, overdraftLimit, Optional.empty());
+  }
 
   public OpenAccount {
     requireStorable(owner, alias, overdraftLimit);
@@ -45,6 +52,7 @@ public record OpenAccount(
     return List.of(id);
   }
 
+  /** Who asked does not count: a colleague may ask the same again. */
   @Override
   public long fingerprint(int index) {
     var print = new Fingerprint("open-account").add(asset).add(owner).add(product.code());
@@ -70,7 +78,7 @@ public record OpenAccount(
     }
     Optional<Amount> limit =
         product == Product.INTERNAL ? Optional.empty() : Optional.of(overdraftLimit.orElse(Amount.ZERO));
-    return new Decision.Accept(List.of(new Effect.Opening(known.get(), owner, product, alias, limit)));
+    return new Decision.Accept(List.of(new Effect.Opening(known.get(), owner, product, alias, limit, asked)));
   }
 
   private static Decision no(Clause clause, Map<String, String> figures) {

@@ -14,7 +14,8 @@ import java.util.UUID;
  * How an account stood after its opening or a change.
  *
  * @param overdraftLimit absent for internal accounts
- * @param by the subject of who asked for the change; absent for openings and the bank's own work
+ * @param by the subject of who asked for it; absent for the bank's own work, and for accounts opened before that was
+ * noted
  * @param reason as given with the request
  */
 public record AccountChangeView(
@@ -23,7 +24,8 @@ public record AccountChangeView(
 
   static AccountChangeView of(LedgerEntry entry) {
     Account account = entry instanceof AccountOpened opened ? opened.account() : ((AccountChanged) entry).account();
-    Optional<Asked> asked = entry instanceof AccountChanged changed ? changed.asked() : Optional.empty();
+    Optional<Asked> asked = entry instanceof AccountOpened opened ? opened.asked()
+        : ((AccountChanged) entry).asked();
     return new AccountChangeView(entry.id(), entry.seq(), entry.bookedAt(), account.status().code(),
         account.overdraftLimit().map(limit -> new Money(limit, account.asset()).toDecimalString()),
         asked.map(Asked::by), asked.map(Asked::reason).filter(reason -> !reason.isEmpty()));

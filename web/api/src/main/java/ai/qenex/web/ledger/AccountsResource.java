@@ -5,6 +5,7 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountRef;
 import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.Asked;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
 import ai.qenex.ledger.OpenAccount;
@@ -69,7 +70,8 @@ public class AccountsResource {
     }
     UUID id = AuditedRequest.current().intend("account-opening",
         IdempotencyKey.idOf(key, security.getUserPrincipal().getName()));
-    OpenAccount instruction = instruction(id, request, product);
+    OpenAccount instruction =
+        instruction(id, request, product, new Asked(security.getUserPrincipal().getName(), ""));
     Outcome outcome = ledger.submit(instruction);
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(Refusals.problemOf(refused.refusal()).with("id", id.toString()));
@@ -81,7 +83,7 @@ public class AccountsResource {
         .entity(AccountView.of(account, accounts.balance(account.number()))).build();
   }
 
-  private OpenAccount instruction(UUID id, OpenAccountRequest request, Product product) {
+  private OpenAccount instruction(UUID id, OpenAccountRequest request, Product product, Asked asked) {
     String owner = Values.text("/owner", request.owner(), OpenAccount.MAX_OWNER);
     request.alias().ifPresent(alias -> {
       if (!(AccountRef.parse(alias).orElse(null) instanceof AccountRef.ByAlias)) {
@@ -95,7 +97,7 @@ public class AccountsResource {
         .map(text -> Values.limit("/overdraftLimit", text, known).amount()));
     return Values.build("/asset",
         () -> new OpenAccount(id, asset.map(Asset::code).orElse(unknown(request.asset())), owner, product,
-            request.alias(), limit));
+            request.alias(), limit, Optional.of(asked)));
   }
 
   /** A code that is none may hold what no store can keep. */

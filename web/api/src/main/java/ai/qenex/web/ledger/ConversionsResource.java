@@ -76,7 +76,8 @@ public class ConversionsResource {
     return accounts.find(names.party(path, side.account(), security).number()).orElseThrow();
   }
 
-  private static ConvertCurrency instruction(UUID id, ConversionRequest request, Account sell, Account buy) {
+  /** What is asked, between accounts that were found. */
+  static ConvertCurrency instruction(UUID id, ConversionRequest request, Account sell, Account buy) {
     Fixed fixed = request.sell().amount().isPresent() ? Fixed.SELL : Fixed.BUY;
     if (request.sell().amount().isPresent() == request.buy().amount().isPresent()) {
       throw Values.invalid("/buy/amount", "one of the two sides has an amount, and the other has none");

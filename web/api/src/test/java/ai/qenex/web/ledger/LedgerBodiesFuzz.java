@@ -1,7 +1,18 @@
 package ai.qenex.web.ledger;
 
+import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.BusinessDate;
+import ai.qenex.kernel.Money;
+import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
+import ai.qenex.ledger.AccountStatus;
+import ai.qenex.ledger.ConvertCurrency;
+import ai.qenex.ledger.ExchangeRate;
+import ai.qenex.ledger.LedgerEntry.TransferPosted;
+import ai.qenex.ledger.LinkedInstructions;
+import ai.qenex.ledger.Portion;
+import ai.qenex.ledger.Product;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -14,7 +25,10 @@ import ai.qenex.web.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +58,8 @@ public final class LedgerBodiesFuzz {
       body -> JsonBodyReader.read(ConversionRequest.class, body),
       body -> JsonBodyReader.readOptional(CaptureRequest.class, body),
       body -> JsonBodyReader.readOptional(ReversalRequest.class, body),
-      body -> JsonBodyReader.read(LimitRequest.class, body), body -> JsonBodyReader.read(SweepRequest.class, body));
+      body -> JsonBodyReader.read(LimitRequest.class, body), body -> JsonBodyReader.read(SweepRequest.class, body),
+      LedgerBodiesFuzz::linked, LedgerBodiesFuzz::conversion, LedgerBodiesFuzz::rates);
 
   private interface Reader {
     void read(InputStream body) throws IOException;
@@ -138,6 +153,62 @@ public final class LedgerBodiesFuzz {
     answer(() -> reader.amount(place.at("amount")));
   }
 
+  /** What was read as one can be one instruction. */
+  private static void linked(InputStream body) throws IOException {
+    List<LinkedReader.Item> items = new LinkedReader(new AnythingGoes(), index -> new UUID(1, index))
+        .read(JsonBodyReader.readPlace(body, 1 << 16));
+    var one = new LinkedInstructions(items.stream().map(LinkedReader.Item::instruction).toList());
+    require(one.ids().size() == items.size(), "one line per item");
+  }
+
+  private static final class AnythingGoes implements LinkedReader.Known {
+
+    @Override
+    public Asset asset(String path, String code) {
+      return code.equals("DEEP") ? DEEP : EUR;
+    }
+
+    @Override
+    public AccountNumber account(String path, String name) {
+      return new AccountNumber(1 + Math.floorMod(name.hashCode(), 9));
+    }
+
+    @Override
+    public Asset assetOfHold(String path, String id) {
+      return EUR;
+    }
+
+    @Override
+    public TransferPosted transfer(String path, String id) {
+      return new TransferPosted(1, UUID.fromString("01912d68-783e-7a03-8467-5661c1243ad4"), Instant.EPOCH,
+          BusinessDate.parse("2027-03-01"), LocalDate.EPOCH, new AccountNumber(1), new AccountNumber(2),
+          new Money(Amount.of(1), EUR), Amount.of(1), Amount.of(2), Optional.empty());
+    }
+  }
+
+  private static void conversion(InputStream body) throws IOException {
+    ConversionRequest request = JsonBodyReader.read(ConversionRequest.class, body);
+    ConvertCurrency asked =
+        ConversionsResource.instruction(new UUID(1, 2), request, account(1, EUR), account(2, DEEP));
+    require(asked.rate().value().signum() > 0, "a rate is above zero");
+    require(ExchangeRate.parse(asked.rate().toString()).equals(asked.rate()), "a rate is read as it is written");
+  }
+
+  private static Account account(long number, Asset asset) {
+    return new Account(new AccountNumber(number), new UUID(3, number), "0x00", Optional.empty(), Optional.empty(),
+        asset,
+        "Ada", Product.CURRENT, AccountStatus.OPEN, Optional.of(Amount.ZERO));
+  }
+
+  /** Rates and spreads are read exactly, or refused. */
+  private static void rates(InputStream body) throws IOException {
+    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    answer(() -> Values.build("/rate", () -> ExchangeRate.parse(text))).ifPresent(
+        rate -> require(rate.value().compareTo(new BigDecimal(text)) == 0, () -> text + " was read as " + rate));
+    answer(() -> Values.build("/spread", () -> Portion.parse(text))).ifPresent(portion -> require(
+        Portion.parse(portion.toString()).equals(portion), () -> portion + " is not read as it is written"));
+  }
+
   private static void texts(InputStream body) throws IOException {
     String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
     for (Answer<?> answer : List.<Answer<?>>of(() -> Values.uuid("", text), () -> Values.date("", text),
@@ -153,7 +224,7 @@ public final class LedgerBodiesFuzz {
     return new BatchIntake(new KnownNames() {
       @Override
       Optional<Holder> holder(String name) {
-        return name.length() == 1 ? Optional.of(new Holder(new AccountNumber(name.charAt(0)), new UUID(0, 1),
+        return name.length() == 1 ? Optional.of(new Holder(new AccountNumber(1 + name.charAt(0)), new UUID(0, 1),
             Reserve.NONE)) : Optional.empty();
       }
 

@@ -22,6 +22,8 @@ import ai.qenex.ledger.ConvertCurrency;
 import ai.qenex.ledger.Destination;
 import ai.qenex.ledger.ExchangeRate;
 import ai.qenex.ledger.ExpireHold;
+import ai.qenex.ledger.Instruction;
+import ai.qenex.ledger.LinkedInstructions;
 import ai.qenex.ledger.OpenAccount;
 import ai.qenex.ledger.OpenBusinessDate;
 import ai.qenex.ledger.Overdraft;
@@ -38,6 +40,7 @@ import ai.qenex.ledger.Sweep;
 import ai.qenex.ledger.TransferOrder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,7 +74,8 @@ class BuiltInInstructionsTest {
         Named.of("RegisterAsset", (world, random, id) -> new RegisterAsset(id,
             new Asset(random.nextInt(4) == 0 ? "EUR" : "A" + random.nextInt(99), random.nextInt(39)))),
         Named.of("Sweep", BuiltInInstructionsTest::sweep),
-        Named.of("ConvertCurrency", BuiltInInstructionsTest::conversion));
+        Named.of("ConvertCurrency", BuiltInInstructionsTest::conversion),
+        Named.of("LinkedInstructions", BuiltInInstructionsTest::linked));
   }
 
   @ParameterizedTest
@@ -128,6 +132,20 @@ class BuiltInInstructionsTest {
     return new CaptureHold(id, holdOf(world.anyAccount(asset, random)),
         random.nextBoolean() ? Optional.empty() : Optional.of(world.anyMoney(asset, random)),
         Optional.of(world.anyAccount(asset, random)), random.nextBoolean(), world.anyText(random), anyDate(random));
+  }
+
+  private static LinkedInstructions linked(World world, RandomGenerator random, UUID id) {
+    PlaceHold hold = hold(world, random, UuidV7.derived(id, "hold"));
+    List<Instruction> parts = new ArrayList<>();
+    parts.add(PostTransfers.of(order(world, random, id)));
+    parts.add(hold);
+    parts.add(new CaptureHold(UuidV7.derived(id, "capture"), hold.id(), Optional.empty(),
+        Optional.of(world.anyAccount(hold.amount().asset(), random)), random.nextBoolean(), world.anyText(random),
+        anyDate(random)));
+    parts.add(new ReleaseHold(UuidV7.derived(id, "release"), anyHold(world, random)));
+    parts.add(new ReverseTransfer(UuidV7.derived(id, "reversal"), UuidV7.derived(id, "transfer " + random.nextInt(9)),
+        world.anyText(random), anyDate(random)));
+    return new LinkedInstructions(parts.subList(0, 1 + random.nextInt(parts.size())));
   }
 
   private static Source source(World world, RandomGenerator random, int depth) {

@@ -183,7 +183,7 @@ final class EffectApplier {
         number, id, Addresses.of(id), iban, opening.alias(), opening.asset(), opening.owner(), opening.product(),
         AccountStatus.OPEN, opening.overdraftLimit());
     state.open(account, seq);
-    return new AccountOpened(seq, id, at, account);
+    return new AccountOpened(seq, id, at, account, opening.asked());
   }
 
   private AccountChanged change(Effect.Change change, long seq, UUID id, Instant at) {

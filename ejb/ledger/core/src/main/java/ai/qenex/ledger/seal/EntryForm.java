@@ -84,6 +84,7 @@ public final class EntryForm {
       case TRANSFER -> linkedTransfer((TransferPosted) entry);
       case REFUSAL -> refusal(((InstructionRefused) entry).refusal());
       case ACCOUNT_OPENED -> account(((AccountOpened) entry).account());
+      case ACCOUNT_OPENED_FOR -> openedFor((AccountOpened) entry);
       case ACCOUNT_CHANGED -> changed((AccountChanged) entry);
       case DATE_OPENED -> out.date(((BusinessDateOpened) entry).date().date());
       case DATE_CLOSED -> out.date(((BusinessDateClosed) entry).date().date());
@@ -126,6 +127,12 @@ public final class EntryForm {
         .asset(transfer.amount().asset()).amount(transfer.amount().amount())
         .amount(transfer.debitBalance()).amount(transfer.creditBalance())
         .optionalText(transfer.reference());
+  }
+
+  private void openedFor(AccountOpened opened) {
+    Asked asked = opened.asked().orElseThrow();
+    account(opened.account());
+    out.text(asked.by()).text(asked.reason());
   }
 
   private void changed(AccountChanged changed) {
@@ -197,6 +204,8 @@ public final class EntryForm {
       case TRANSFER -> linked(transfer(seq, id, at, in), link(in));
       case REFUSAL -> new InstructionRefused(seq, id, at, refusal(in));
       case ACCOUNT_OPENED -> new AccountOpened(seq, id, at, account(in));
+      case ACCOUNT_OPENED_FOR ->
+        new AccountOpened(seq, id, at, account(in), Optional.of(new Asked(in.text(), in.text())));
       case ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, account(in), in.flag()
           ? Optional.of(new Asked(in.text(), in.text()))
           : Optional.empty());

@@ -33,7 +33,9 @@ public enum EntryKind {
   HOLD_RELEASED(8, HoldReleased.class),
   HOLD_EXPIRED(9, HoldExpired.class),
   ASSET_REGISTERED(10, AssetRegistered.class),
-  PERIOD_CLOSED(11, PeriodClosed.class);
+  PERIOD_CLOSED(11, PeriodClosed.class),
+  /** As {@link #ACCOUNT_OPENED}, whose forms are older than the note of who asked. */
+  ACCOUNT_OPENED_FOR(12, AccountOpened.class);
 
   private static final EntryKind[] BY_CODE = byCode();
   private static final Map<Class<?>, EntryKind> BY_TYPE = byType();
@@ -56,6 +58,9 @@ public enum EntryKind {
   }
 
   public static EntryKind of(LedgerEntry entry) {
+    if (entry instanceof AccountOpened opened) {
+      return opened.asked().isPresent() ? ACCOUNT_OPENED_FOR : ACCOUNT_OPENED;
+    }
     EntryKind kind = BY_TYPE.get(entry.getClass());
     if (kind == null) {
       throw new IllegalStateException("no kind for " + entry.getClass().getSimpleName());

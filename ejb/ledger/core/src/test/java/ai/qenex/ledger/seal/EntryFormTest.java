@@ -11,6 +11,7 @@ import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.AccountStatus;
+import ai.qenex.ledger.Asked;
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.LedgerEntry;
 import ai.qenex.ledger.LedgerEntry.AccountOpened;
@@ -100,6 +101,10 @@ class EntryFormTest {
     assertForm(new AccountOpened(7, ID, AT, account),
         START.formatted(3) + "0000000000000102" + "01912d68783e7a0384675661c1243ad4" + "000430783030" + "00"
             + "0100026131" + "000345555202" + "0003416461" + "000763757272656e74" + "00046f70656e" + "0100023530");
+    assertForm(new AccountOpened(7, ID, AT, account, Optional.of(new Asked("bob", "new"))),
+        START.formatted(12) + "0000000000000102" + "01912d68783e7a0384675661c1243ad4" + "000430783030" + "00"
+            + "0100026131" + "000345555202" + "0003416461" + "000763757272656e74" + "00046f70656e" + "0100023530"
+            + "0003626f62" + "00036e6577");
   }
 
   @Test

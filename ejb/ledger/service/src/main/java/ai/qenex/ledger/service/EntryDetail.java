@@ -53,10 +53,6 @@ final class EntryDetail {
     return json.append("]}").toString();
   }
 
-  static String of(Account account) {
-    return node(account).toString();
-  }
-
   static String of(Account account, Optional<Asked> asked) {
     ObjectNode node = node(account);
     asked.ifPresent(who -> node.put("by", who.by()).put("reason", who.reason()));
@@ -116,7 +112,7 @@ final class EntryDetail {
         text(node, "overdraftLimit").map(Amount::ofMinorUnits));
   }
 
-  /** Who asked for the change and why; empty if nobody in particular did. */
+  /** Who asked for the opening or change and why; empty if nobody in particular did. */
   static Optional<Asked> asked(String json) {
     JsonNode node = read(json);
     return text(node, "by").map(by -> new Asked(by, text(node, "reason").orElse("")));

@@ -154,7 +154,7 @@ final class LogRowWriter {
     if (entry instanceof InstructionRefused refused) {
       detail(LogStore.KIND_REFUSAL, EntryDetail.of(refused.refusal()));
     } else if (entry instanceof AccountOpened opened) {
-      detail(LogStore.KIND_ACCOUNT_OPENED, EntryDetail.of(opened.account()));
+      detail(LogStore.KIND_ACCOUNT_OPENED, EntryDetail.of(opened.account(), opened.asked()));
     } else if (entry instanceof AccountChanged changed) {
       detail(LogStore.KIND_ACCOUNT_CHANGED, EntryDetail.of(changed.account(), changed.asked()));
     } else if (entry instanceof BusinessDateOpened opened) {

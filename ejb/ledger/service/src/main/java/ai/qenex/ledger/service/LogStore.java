@@ -265,7 +265,9 @@ final class LogStore {
           money(row), amount(row.getString(12)),
           amount(row.getString(13)), Optional.ofNullable(row.getString(15)), link(row));
       case KIND_REFUSAL -> new InstructionRefused(seq, id, at, EntryDetail.refusal(row.getString(16)));
-      case KIND_ACCOUNT_OPENED -> new AccountOpened(seq, id, at, EntryDetail.account(row.getString(16), assets));
+      case KIND_ACCOUNT_OPENED ->
+        new AccountOpened(seq, id, at, EntryDetail.account(row.getString(16), assets),
+            EntryDetail.asked(row.getString(16)));
       case KIND_ACCOUNT_CHANGED -> new AccountChanged(seq, id, at, EntryDetail.account(row.getString(16), assets),
           EntryDetail.asked(row.getString(16)));
       case KIND_DATE_OPENED -> new BusinessDateOpened(seq, id, at, EntryDetail.date(row.getString(16)));

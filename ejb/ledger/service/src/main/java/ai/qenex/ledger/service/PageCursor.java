@@ -40,7 +40,8 @@ final class PageCursor {
       ByteBuffer body = ByteBuffer.wrap(bytes);
       boolean ofAccount = body.getLong() == mark(account, order);
       long seq = body.getLong();
-      if (ofAccount && seq > 0 && body.getInt() == checkSum(bytes)) {
+      // written anew, it is compared with its check sum, and with the bits that Base64 would let pass
+      if (ofAccount && seq > 0 && of(account, order, seq).equals(text)) {
         return seq;
       }
     }
