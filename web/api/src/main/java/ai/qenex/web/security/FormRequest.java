@@ -2,8 +2,11 @@ package ai.qenex.web.security;
 
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,9 +25,11 @@ final class FormRequest extends HttpServletRequestWrapper {
   private static final int MOST_PARAMETERS = 100;
 
   private final Map<String, String[]> parameters;
+  private final byte[] body;
 
   FormRequest(HttpServletRequest request, byte[] body) {
     super(request);
+    this.body = body.clone();
     parameters = parse(new String(body, StandardCharsets.UTF_8));
   }
 
@@ -51,6 +56,46 @@ final class FormRequest extends HttpServletRequestWrapper {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.invalid("", "the form holds a % without two hexadecimal digits"));
+    }
+  }
+
+  @Override
+  public ServletInputStream getInputStream() {
+    return new ReadBody(new ByteArrayInputStream(body));
+  }
+
+  /** The bytes again, for who reads the form himself. */
+  private static final class ReadBody extends ServletInputStream {
+
+    private final ByteArrayInputStream bytes;
+
+    ReadBody(ByteArrayInputStream bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      return bytes.read(buffer, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("a form is read at once");
     }
   }
 
