@@ -165,6 +165,15 @@ final class BankLoad {
     });
   }
 
+  /** Requests to where anybody may ask whether the bank lives. */
+  Stretch.Lane alive(boolean withToken) throws IOException {
+    HttpLane lane = withToken ? lane() : new HttpLane(base, "");
+    return lane(lane, () -> {
+      lane.get("/health/live").expected();
+      return 1;
+    });
+  }
+
   private interface Work {
     int once() throws IOException;
   }

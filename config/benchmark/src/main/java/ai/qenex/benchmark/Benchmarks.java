@@ -23,6 +23,9 @@ public final class Benchmarks {
     if (settings.wantsOnly("overload")) {
       new OverloadBenchmark(settings, out).run();
     }
+    if (settings.wantsOnly("security")) {
+      new SecurityBenchmark(settings, out).run();
+    }
     if (settings.wantsOnly("history")) {
       new HistoryBenchmark(settings, out).run();
     }
