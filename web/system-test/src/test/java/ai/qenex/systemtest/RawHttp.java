@@ -54,6 +54,15 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Nothing more is sent. */
+  void finish() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException closed) {
+      // the other side was faster
+    }
+  }
+
   /** Whatever comes until the other side closes or an answer is complete; empty if it closes without a word. */
   String answer() throws IOException {
     var bytes = new ByteArrayOutputStream();

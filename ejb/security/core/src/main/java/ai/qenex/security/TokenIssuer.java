@@ -24,6 +24,9 @@ public interface TokenIssuer {
   /** The token of the person who logged in. A code is good once, for the client and the place it was made for. */
   TokenAnswer exchange(Login.Exchange exchange);
 
+  /** The same token, bound to the key with that thumbprint (RFC 9449 section 6.1); an id token stays as it is. */
+  TokenAnswer.Issued bind(TokenAnswer.Issued issued, String thumbprint);
+
   /**
    * The public keys that verify the tokens, a JSON Web Key Set (RFC 7517). No key in it when the issuer does not serve.
    */

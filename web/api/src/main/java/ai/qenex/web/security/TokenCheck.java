@@ -15,15 +15,20 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContextWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -38,11 +43,17 @@ public class TokenCheck implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer ";
   private static final int MAX_SECONDS = 3_600;
+  /** Half of the server's threads at most wait for a provider of keys. */
+  private static final int MOST_VERIFICATIONS = 48;
+  private static final Duration SLOW = Duration.ofSeconds(10);
+  private static final Duration PAUSE_AFTER_SLOW = Duration.ofSeconds(5);
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final HttpAuthenticationMechanism mechanism;
   private final VerifiedTokens verified;
   private final InstantSource clock = InstantSource.system();
+  private final VerificationGate gate =
+      new VerificationGate(MOST_VERIFICATIONS, SLOW.toNanos(), PAUSE_AFTER_SLOW.toNanos());
 
   @Inject
   public TokenCheck(@Delegate @Any HttpAuthenticationMechanism mechanism,
@@ -66,7 +77,18 @@ public class TokenCheck implements HttpAuthenticationMechanism {
     if (known.isPresent()) {
       return context.notifyContainerAboutLogin(known.get().bearer(), known.get().groups());
     }
-    return mechanism.validateRequest(request, response, new Remembering(context, token.get()));
+    long begun = System.nanoTime();
+    if (!gate.tryEnter(begun)) {
+      response.setHeader("Retry-After", "1");
+      sendUnavailable(response);
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    try {
+      return mechanism.validateRequest(new AsBearer(request, token.get()), response,
+          new Remembering(context, token.get()));
+    } finally {
+      gate.leave(begun, System.nanoTime());
+    }
   }
 
   @Override
@@ -80,6 +102,14 @@ public class TokenCheck implements HttpAuthenticationMechanism {
     mechanism.cleanSubject(request, response, context);
   }
 
+  private static void sendUnavailable(HttpServletResponse response) throws AuthenticationException {
+    try {
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } catch (IOException e) {
+      throw new AuthenticationException("The refusal cannot be sent", e);
+    }
+  }
+
   /** Of the one header that says it; everything else is the mechanism's to judge. */
   private static Optional<String> tokenOf(HttpServletRequest request) {
     Enumeration<String> headers = request.getHeaders("Authorization");
@@ -87,8 +117,33 @@ public class TokenCheck implements HttpAuthenticationMechanism {
       return Optional.empty();
     }
     String header = headers.nextElement();
-    return headers.hasMoreElements() || !header.startsWith(SCHEME) ? Optional.empty()
-        : Optional.of(header.substring(SCHEME.length()));
+    if (headers.hasMoreElements()) {
+      return Optional.empty();
+    }
+    return Stream.of(SCHEME, BoundTokenCheck.SCHEME).filter(header::startsWith)
+        .map(scheme -> header.substring(scheme.length())).findFirst();
+  }
+
+  /** The mechanism knows one scheme only; whether a token came by the right one is {@link BoundTokenCheck}'s to ask. */
+  private static final class AsBearer extends HttpServletRequestWrapper {
+
+    private final String bearer;
+
+    AsBearer(HttpServletRequest request, String token) {
+      super(request);
+      bearer = SCHEME + token;
+    }
+
+    @Override
+    public String getHeader(String name) {
+      return "Authorization".equalsIgnoreCase(name) ? bearer : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return "Authorization".equalsIgnoreCase(name) ? Collections.enumeration(List.of(bearer))
+          : super.getHeaders(name);
+    }
   }
 
   private static boolean issuedAfter(JsonWebToken jwt, Instant latest) {

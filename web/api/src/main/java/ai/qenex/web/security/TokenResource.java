@@ -1,6 +1,7 @@
 package ai.qenex.web.security;
 
 import ai.qenex.security.Login;
+import ai.qenex.security.ProofsOfPossession;
 import ai.qenex.security.TokenAnswer;
 import ai.qenex.security.TokenClause;
 import ai.qenex.security.TokenIssuer;
@@ -9,6 +10,7 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,12 +18,14 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,12 +44,14 @@ public class TokenResource {
   private static final int LONGEST_BASIC = 1_000;
 
   @EJB private TokenIssuer issuer;
+  @EJB private ProofsOfPossession proofs;
 
   @POST
   @Path("/token")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(summary = "A token for a client, or for the person who logged in (development only)")
-  public Response token(MultivaluedMap<String, String> form, @HeaderParam(HttpHeaders.AUTHORIZATION) String header) {
+  public Response token(MultivaluedMap<String, String> form, @HeaderParam(HttpHeaders.AUTHORIZATION) String header,
+      @Context HttpServletRequest request) {
     if (form.values().stream().anyMatch(values -> values.size() > 1)) {
       return error(Response.Status.BAD_REQUEST, "invalid_request");
     }
@@ -61,7 +67,7 @@ public class TokenResource {
     if (answer == null) {
       return error(Response.Status.BAD_REQUEST, "unsupported_grant_type");
     }
-    return answer.map(TokenResource::response)
+    return answer.map(known -> bound(known, request))
         .orElseGet(() -> error(Response.Status.BAD_REQUEST, "invalid_request"));
   }
 
@@ -121,10 +127,23 @@ public class TokenResource {
     return Response.ok(issuer.jwks()).build();
   }
 
-  private static Response response(TokenAnswer answer) {
+  /** The token is bound to the key of a proof that comes with the request for it (RFC 9449 section 5). */
+  private Response bound(TokenAnswer answer, HttpServletRequest request) {
+    List<String> sent = Collections.list(request.getHeaders(BoundTokenCheck.PROOF));
+    if (sent.isEmpty() || !(answer instanceof TokenAnswer.Issued issued)) {
+      return response(answer, "Bearer");
+    }
+    var call = new ProofsOfPossession.Call("POST", request.getRequestURL().toString(), Optional.empty());
+    return sent.size() == 1
+        && proofs.judge(sent.get(0), call, Optional.empty()) instanceof ProofsOfPossession.Answer.Proven proven
+            ? response(issuer.bind(issued, proven.thumbprint()), "DPoP")
+            : error(Response.Status.BAD_REQUEST, "invalid_dpop_proof");
+  }
+
+  private static Response response(TokenAnswer answer, String type) {
     if (answer instanceof TokenAnswer.Issued issued) {
       JsonObjectBuilder body = Json.createObjectBuilder().add("access_token", issued.token())
-          .add("token_type", "Bearer").add("expires_in", issued.expiresInSeconds());
+          .add("token_type", type).add("expires_in", issued.expiresInSeconds());
       issued.idToken().ifPresent(token -> body.add("id_token", token));
       return uncached(Response.ok(body.build().toString()));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * A client's public key, a JSON Web Key (RFC 7517): EC P-256, which signs {@code ES256}, or Ed25519 (RFC 8037), which
  * signs {@code EdDSA}. Nothing older: RSA keys of clients are not taken.
  */
-record ClientKey(String algorithm, String suite, byte[] publicKey) {
+public record ClientKey(String algorithm, String suite, byte[] publicKey) {
 
   private static final int COORDINATE_BYTES = 32;
   private static final int LONGEST = 2_000;
@@ -24,7 +24,7 @@ record ClientKey(String algorithm, String suite, byte[] publicKey) {
   }
 
   /** Empty if the text is no such key, or holds a private one, which is none of our business. */
-  static Optional<ClientKey> read(String jwk) {
+  public static Optional<ClientKey> read(String jwk) {
     try (var reader = Json.createReader(new StringReader(jwk))) {
       JsonObject key = reader.readObject();
       if (key.containsKey("d")) {
@@ -49,7 +49,7 @@ record ClientKey(String algorithm, String suite, byte[] publicKey) {
     }
   }
 
-  boolean verifies(String signed, byte[] signature) {
+  public boolean verifies(String signed, byte[] signature) {
     return SignatureSuites.verify(suite, publicKey, signed.getBytes(StandardCharsets.US_ASCII), signature);
   }
 

@@ -21,10 +21,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +175,16 @@ public class TokenIssuerBean implements TokenIssuer {
   private JsonObjectBuilder personClaims(String name, int seconds, OnceStore.LoggedIn login) {
     return claims(name, seconds).add("amr", Json.createArrayBuilder(login.methods())).add("auth_time",
         login.at().getEpochSecond());
+  }
+
+  @Override
+  public TokenAnswer.Issued bind(TokenAnswer.Issued issued, String thumbprint) {
+    String payload = issued.token().split("\\.")[1];
+    try (var claims = Json.createReader(new ByteArrayInputStream(Base64.getUrlDecoder().decode(payload)))) {
+      JsonObject bound = Json.createObjectBuilder(claims.readObject())
+          .add("cnf", Json.createObjectBuilder().add("jkt", thumbprint)).build();
+      return new TokenAnswer.Issued(start.signingKey().sign(bound), issued.expiresInSeconds(), issued.idToken());
+    }
   }
 
   @Override
