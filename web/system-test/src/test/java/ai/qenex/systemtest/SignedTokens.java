@@ -143,6 +143,7 @@ record SignedTokens(String kid, PrivateKey key, byte[] publicKey) {
     claims.put("aud", "qenex-api");
     claims.put("sub", "tester");
     claims.put("upn", "tester");
+    claims.put("client_id", "tester");
     claims.put("groups", List.of("operator"));
     claims.put("jti", Api.unique("token"));
     claims.put("iat", Instant.now().getEpochSecond());

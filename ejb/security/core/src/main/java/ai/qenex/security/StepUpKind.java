@@ -14,6 +14,8 @@ public enum StepUpKind {
   BATCH,
   /** A payment file; the proof binds its bytes. */
   PAYMENT_FILE,
+  /** Moves whose amounts or payees show only when they are decided: allocations, conversions, sweeps, linked moves. */
+  COMPOUND,
   /** How far below zero an account may go. */
   LIMIT_CHANGE,
   /** Another factor, or none, beside those a person has. */

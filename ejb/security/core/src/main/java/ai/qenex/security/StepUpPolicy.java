@@ -32,7 +32,7 @@ public record StepUpPolicy(
   /** Prefix of the properties. */
   public static final String PROPERTY = "qenex.step-up.";
   private static final String DEFAULT_AMOUNTS = "EUR=10000,USD=10000,GBP=10000,JPY=1500000,*=10000";
-  private static final String DEFAULT_KINDS = "limit-change,payment-file";
+  private static final String DEFAULT_KINDS = "limit-change,payment-file,compound";
   private static final String OTHERS = "*";
 
   public StepUpPolicy {

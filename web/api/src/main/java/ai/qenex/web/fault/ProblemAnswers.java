@@ -17,6 +17,8 @@ public final class ProblemAnswers {
   private static final System.Logger LOG = System.getLogger(ProblemAnswers.class.getName());
   private static final UuidV7 INCIDENTS = new UuidV7(InstantSource.system(), new SecureRandom());
 
+  private static final String STEP_UP_REQUIRED = "STEP_UP_REQUIRED";
+
   private ProblemAnswers() {}
 
   static Response answer(Throwable fault, UriInfo uri, SecurityContext security) {
@@ -39,6 +41,10 @@ public final class ProblemAnswers {
         .type(Problem.MEDIA_TYPE).entity(ProblemJson.write(problem, instance));
     if (problem.status() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (problem.code().equals(STEP_UP_REQUIRED)) { // RFC 9470 section 3
+      response.header(HttpHeaders.WWW_AUTHENTICATE,
+          "Bearer error=\"insufficient_user_authentication\", error_description=\"" + problem.title() + "\"");
     }
     if (problem.status() == 503) {
       response.header(HttpHeaders.RETRY_AFTER, FaultTranslation.RETRY_AFTER_SECONDS);

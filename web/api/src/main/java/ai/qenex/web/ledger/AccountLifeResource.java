@@ -1,5 +1,6 @@
 package ai.qenex.web.ledger;
 
+import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Asked;
@@ -7,7 +8,9 @@ import ai.qenex.ledger.ChangeAccount;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.AccountChanged;
 import ai.qenex.ledger.Outcome;
+import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -15,9 +18,11 @@ import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -47,6 +52,7 @@ public class AccountLifeResource {
 
   @EJB private Ledger ledger;
   @EJB private Accounts accounts;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @IntendsByItself
@@ -118,7 +124,12 @@ public class AccountLifeResource {
     Account account = AccountNames.find(accounts, ref);
     var limit =
         new ChangeAccount.SetOverdraftLimit(Values.limit("/limit", request.limit(), account.asset()).amount());
-    return change(ref, limit, request.reason(), new Asking(key, who));
+    UUID id = new Asking(key, who).id();
+    if (stepUp.asks(who, StepUpKind.LIMIT_CHANGE)) {
+      stepUp.require(who, new LinkedOperation(StepUpKind.LIMIT_CHANGE, account.id().toString(), "overdraft limit",
+          StepUpGate.text(new Money(limit.limit(), account.asset())), account.asset().code(), id.toString()));
+    }
+    return change(ref, limit, request.reason(), new Asking(id.toString(), who));
   }
 
   private static Optional<String> reason(InputStream body) throws IOException {

@@ -13,6 +13,7 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.json.JsonPlace;
+import ai.qenex.web.stepup.StepUpGate;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,6 +50,7 @@ public class AllocationsResource {
 
   @Inject private TransferDesk assets;
   @Inject private InstructionDesk desk;
+  @Inject private StepUpGate stepUp;
   @Inject private KnownNames names;
 
   @POST
@@ -74,6 +76,7 @@ public class AllocationsResource {
     Destination destination = reader.destination(request.at("destination"));
     Allocate allocation = Values.build("",
         () -> new Allocate(id, asset, amount, source, destination, reference, valueDate));
+    stepUp.passWhole(security, id, "allocation", allocation);
     return desk.post(allocation, legs -> viewOf(id, asset, legs));
   }
 

@@ -8,9 +8,11 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Turns the transfers of one request, in their order, into items for the ledger. */
 final class BatchIntake {
@@ -18,15 +20,18 @@ final class BatchIntake {
   private final KnownNames names;
   private final Optional<UUID> key;
   private final SecurityContext client;
+  private final Predicate<Money> needsProof;
   private int taken;
 
   /**
    * @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones
+   * @param needsProof whether an item of that amount is refused, since a proof for it cannot be given
    */
-  BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client) {
+  BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client, Predicate<Money> needsProof) {
     this.names = names.direct();
     this.key = key;
     this.client = client;
+    this.needsProof = needsProof;
   }
 
   /**
@@ -49,6 +54,9 @@ final class BatchIntake {
     }
     if (!debit.get().isOpenTo(client) || !credit.get().isOpenTo(client)) {
       return new BatchItem.Unresolved(id, KnownNames.RESERVED);
+    }
+    if (needsProof.test(amount)) {
+      return new BatchItem.Unresolved(id, StepUpGate.CODE);
     }
     return new BatchItem.Ready(
         new WantedTransfer(path, id, request).order(amount, debit.get().number(), credit.get().number()));

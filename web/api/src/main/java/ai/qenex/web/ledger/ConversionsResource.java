@@ -18,6 +18,7 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.ConversionRequest.Side;
 import ai.qenex.web.ledger.ConversionView.Part;
+import ai.qenex.web.stepup.StepUpGate;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,6 +54,7 @@ public class ConversionsResource {
   @EJB private Accounts accounts;
   @Inject private ConversionAccounts bank;
   @Inject private InstructionDesk desk;
+  @Inject private StepUpGate stepUp;
   @Inject private KnownNames names;
 
   @POST
@@ -68,6 +70,7 @@ public class ConversionsResource {
     Account sell = account("/sell/account", request.sell(), security);
     Account buy = account("/buy/account", request.buy(), security);
     ConvertCurrency instruction = instruction(id, request, sell, buy);
+    stepUp.passWhole(security, id, "conversion", instruction);
     bank.openMissing(List.of(sell.asset(), buy.asset()));
     return desk.post(instruction, legs -> viewOf(id, instruction, legs));
   }

@@ -2,7 +2,6 @@ package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
-import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.CaptureHold;
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Holds;
@@ -11,14 +10,18 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.PlaceHold;
 import ai.qenex.ledger.ReleaseHold;
 import ai.qenex.ledger.TransferOrder;
+import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
+import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -57,6 +60,7 @@ public class HoldsResource {
   @Inject private TransferDesk assets;
   @Inject private InstructionDesk desk;
   @Inject private KnownNames names;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @IntendsByItself
@@ -70,10 +74,12 @@ public class HoldsResource {
         IdempotencyKey.idOf(request.id(), key, who.getUserPrincipal().getName()));
     Asset asset = assets.asset(Values.text("/asset", request.asset(), 12));
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
-    AccountNumber account = names.party("/account", request.account(), who).number();
-    Optional<AccountNumber> beneficiary =
-        request.beneficiary().map(name -> names.party("/beneficiary", name, who).number());
-    var hold = new PlaceHold(id, account, amount, beneficiary,
+    Holder account = names.party("/account", request.account(), who);
+    Optional<Holder> beneficiary = request.beneficiary().map(name -> names.party("/beneficiary", name, who));
+    stepUp.pass(who, amount, new LinkedOperation(StepUpKind.TRANSFER, account.id().toString(),
+        "hold for " + beneficiary.map(holder -> holder.id().toString()).orElse("anybody"), StepUpGate.text(amount),
+        asset.code(), id.toString()));
+    var hold = new PlaceHold(id, account.number(), amount, beneficiary.map(Holder::number),
         request.expiresAt().map(text -> Values.instant("/expiresAt", text)), reference(request.reference()));
     Outcome.Accepted placed = desk.submit(hold);
     return desk.answer(placed, Response.created(URI.create("/api/v1/holds/" + id)).entity(viewOf(life(id))));

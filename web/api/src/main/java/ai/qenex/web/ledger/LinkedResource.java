@@ -14,11 +14,13 @@ import ai.qenex.ledger.LinkedInstructions;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -61,6 +63,7 @@ public class LinkedResource {
   @EJB private Holds holds;
   @Inject private TransferDesk assets;
   @Inject private InstructionDesk desk;
+  @Inject private StepUpGate stepUp;
   @Inject private KnownNames names;
 
   @POST
@@ -73,13 +76,16 @@ public class LinkedResource {
       + "its place, and items tells of each")
   public Response post(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext client) throws IOException {
-    Optional<UUID> request =
-        Optional.ofNullable(key).map(text -> IdempotencyKey.idOf(text, client.getUserPrincipal().getName()));
+    UUID whole = IdempotencyKey.idOf(key, client.getUserPrincipal().getName());
+    // what is confirmed has to come again with the same ids, whose key the challenge tells
+    boolean same = key != null || stepUp.asks(client, StepUpKind.COMPOUND);
+    Optional<UUID> request = same ? Optional.of(whole) : Optional.empty();
     var reader = new LinkedReader(new WhatIsThere(client), index -> request
         .map(id -> UuidV7.derived(id, Integer.toString(index))).orElseGet(IdempotencyKey::newId));
     List<LinkedReader.Item> items = reader.read(JsonBodyReader.readPlace(body, MAX_BYTES));
-    Outcome outcome = ledger.submit(new LinkedInstructions(
-        items.stream().map(LinkedReader.Item::instruction).toList()));
+    var linked = new LinkedInstructions(items.stream().map(LinkedReader.Item::instruction).toList());
+    stepUp.passWhole(client, whole, items.size() + " linked moves", linked);
+    Outcome outcome = ledger.submit(linked);
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(problemOf(items, refused.refusal()));
     }

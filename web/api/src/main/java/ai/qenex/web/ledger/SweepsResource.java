@@ -9,6 +9,7 @@ import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
+import ai.qenex.web.stepup.StepUpGate;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,6 +43,7 @@ public class SweepsResource {
 
   @EJB private Accounts accounts;
   @Inject private InstructionDesk desk;
+  @Inject private StepUpGate stepUp;
   @Inject private KnownNames names;
 
   @POST
@@ -69,6 +71,7 @@ public class SweepsResource {
         request.reference().map(text -> Values.text("/reference", text, TransferOrder.MAX_REFERENCE));
     var sweep = new Sweep(id, from.number(), names.party("/to", request.to(), security).number(), aim, reference,
         request.valueDate().map(text -> Values.date("/valueDate", text)));
+    stepUp.passWhole(security, id, "sweep", sweep);
     return desk.post(sweep, legs -> desk.viewOf(legs.get(0)));
   }
 }

@@ -8,6 +8,7 @@ import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ public class TransactionResource {
 
   @Inject private KnownNames names;
   @Inject private TransferDesk desk;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @IntendsByItself
@@ -48,6 +50,7 @@ public class TransactionResource {
     Money amount = Values.positiveMoney("/amount", request.amount().value(), desk.asset(request.token()));
     Holder from = names.party("/from", request.from(), security);
     Holder to = names.party("/to", request.to(), security);
+    stepUp.pass(security, amount, TransferDesk.linked(id, amount, from, to));
     return desk.post(TransferOrder.of(id, from.number(), to.number(), amount), from, to);
   }
 }

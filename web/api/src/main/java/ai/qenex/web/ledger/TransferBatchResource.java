@@ -61,6 +61,7 @@ public class TransferBatchResource {
   @EJB private Ledger ledger;
   @Inject private KnownNames names;
   @Inject private BulkSettings settings;
+  @Inject private BatchStepUp stepUp;
   @EJB private LedgerHistory history;
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
@@ -74,11 +75,13 @@ public class TransferBatchResource {
       @HeaderParam(IdempotencyKey.HEADER) String key) throws IOException {
     boolean all = isTrue(atomic);
     List<TransferRequest> requests = TransferReader.readAll(new BoundedBody(body, MAX_ARRAY_BYTES), MAX_ITEMS);
-    BatchIntake intake = intake(key);
+    UUID id = wholeId(key);
+    BatchIntake intake = intake(key, id, false);
     List<BatchItem> items = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       items.add(intake.take("/" + i, requests.get(i)));
     }
+    stepUp.pass(security, id, items);
     return Response.ok(array(post(items, all)), MediaType.APPLICATION_JSON).build();
   }
 
@@ -89,7 +92,8 @@ public class TransferBatchResource {
   public Response postLines(InputStream body, @QueryParam("atomic") String atomic,
       @QueryParam("results") String results, @HeaderParam(IdempotencyKey.HEADER) String key) throws IOException {
     InputStream bounded = new BoundedBody(body, settings.maxBytes());
-    return answer(new Stream(new JsonLines(bounded), bounded, intake(key)), isTrue(atomic), isStreamed(results),
+    boolean all = isTrue(atomic);
+    return answer(stream(new JsonLines(bounded), bounded, key, all), all, isStreamed(results),
         form(ResultForm.NDJSON));
   }
 
@@ -103,14 +107,14 @@ public class TransferBatchResource {
     boolean all = isTrue(atomic);
     boolean streamed = isStreamed(results);
     try {
-      return answer(new Stream(new CsvTransfers(bounded), bounded, intake(key)), all, streamed, form(ResultForm.CSV));
+      return answer(stream(new CsvTransfers(bounded), bounded, key, all), all, streamed, form(ResultForm.CSV));
     } catch (BrokenCsvException broken) {
       throw new ProblemException(Values.invalid("", broken.getMessage()).problem().with("line", broken.line()));
     }
   }
 
   /** @param rest the body that the source reads */
-  private record Stream(TransferSource source, InputStream rest, BatchIntake intake) {}
+  private record Stream(TransferSource source, InputStream rest, BatchIntake intake, UUID id) {}
 
   private static byte[] array(List<BatchResult> results) {
     var json = new ResultText(ResultForm.BYTES_PER_RESULT * results.size());
@@ -122,15 +126,27 @@ public class TransferBatchResource {
     return (results.isEmpty() ? json.add(before) : json).add(']').bytes();
   }
 
-  private BatchIntake intake(String key) {
-    Optional<UUID> id =
-        Optional.ofNullable(key).map(text -> IdempotencyKey.idOf(text, security.getUserPrincipal().getName()));
-    return new BatchIntake(names, id, security);
+  private UUID wholeId(String key) {
+    return IdempotencyKey.idOf(key, security.getUserPrincipal().getName());
+  }
+
+  /** @param streamed items go to the ledger before the last is read, so that a proof for all of them cannot be asked */
+  private BatchIntake intake(String key, UUID id, boolean streamed) {
+    // what is confirmed has to come again with the same ids, whose key the challenge tells
+    Optional<UUID> whole = key != null || !streamed && stepUp.concerns(security) ? Optional.of(id) : Optional.empty();
+    return new BatchIntake(names, whole, security, streamed ? stepUp.asking(security) : money -> false);
+  }
+
+  private Stream stream(TransferSource source, InputStream bounded, String key, boolean all) {
+    UUID id = wholeId(key);
+    return new Stream(source, bounded, intake(key, id, !all), id);
   }
 
   private Response answer(Stream stream, boolean all, boolean streamed, ResultForm form) throws IOException {
     if (all) {
-      byte[] results = form.write(post(readAll(stream), true));
+      List<BatchItem> items = readAll(stream);
+      stepUp.pass(security, stream.id, items);
+      byte[] results = form.write(post(items, true));
       return Response.ok((StreamingOutput) out -> {
         out.write(form.head());
         out.write(results);

@@ -1,6 +1,7 @@
 package ai.qenex.web.ledger;
 
 import ai.qenex.kernel.Asset;
+import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
@@ -9,15 +10,19 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.PostTransfers;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.ledger.TransferOrder;
+import ai.qenex.security.LinkedOperation;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.UUID;
 
 /** Posts one transfer and answers as every endpoint that posts one answers. */
 @ApplicationScoped
@@ -34,6 +39,12 @@ public class TransferDesk {
   Asset asset(String code) {
     return names.asset(code).orElseThrow(() -> new ProblemException(
         Refusals.problemOf(new Refusal(Clause.ASSET_NOT_FOUND, Map.of("asset", code)))));
+  }
+
+  /** What a person confirms who posts it. */
+  static LinkedOperation linked(UUID id, Money amount, Holder debit, Holder credit) {
+    return new LinkedOperation(StepUpKind.TRANSFER, debit.id().toString(), credit.id().toString(),
+        StepUpGate.text(amount), amount.asset().code(), id.toString());
   }
 
   Response post(TransferOrder order, Holder debit, Holder credit) {

@@ -17,6 +17,7 @@ import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +56,7 @@ public class TransfersResource {
   @EJB private Reversals reversals;
   @Inject private TransferDesk desk;
   @Inject private KnownNames names;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @IntendsByItself
@@ -75,6 +77,7 @@ public class TransfersResource {
     Money amount = Values.positiveMoney("/amount", request.amount(), asset);
     Holder debit = names.party("/debit", request.debit(), security);
     Holder credit = names.party("/credit", request.credit(), security);
+    stepUp.pass(security, amount, TransferDesk.linked(wanted.id(), amount, debit, credit));
     return desk.post(wanted.order(amount, debit.number(), credit.number()), debit, credit);
   }
 

@@ -4,13 +4,16 @@ import ai.qenex.payments.PaymentFiles.Receipt;
 import ai.qenex.payments.PaymentFiles;
 import ai.qenex.payments.StatusReason;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
@@ -42,6 +46,7 @@ public class PaymentFilesResource {
   static final long MAX_BYTES = 256L << 20;
 
   @EJB private PaymentFiles files;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
@@ -50,14 +55,26 @@ public class PaymentFilesResource {
   @Operation(summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000 payments")
   @RequestBodySchema(String.class)
   @APIResponseSchema(value = PaymentFileView.Receipt.class, responseCode = "202")
-  public Response receive(InputStream body, @Context SecurityContext security) {
-    Receipt receipt = files.receive(new BoundedBody(body, MAX_BYTES), security.getUserPrincipal().getName());
+  public Response receive(InputStream body, @Context SecurityContext security) throws IOException {
+    Receipt receipt = received(new BoundedBody(body, MAX_BYTES), security);
     if (receipt instanceof Receipt.Unreadable unreadable) {
       throw new ProblemException(problemOf(unreadable.faults()));
     }
     var file = ((Receipt.Taken) receipt).file();
     return Response.accepted(PaymentFileView.Receipt.of(file))
         .location(URI.create("/api/v1/payment-files/" + file.id())).build();
+  }
+
+  private Receipt received(InputStream body, SecurityContext who) throws IOException {
+    String sender = who.getUserPrincipal().getName();
+    if (!stepUp.asks(who, StepUpKind.PAYMENT_FILE)) {
+      return files.receive(body, sender);
+    }
+    // all of it first: a proof binds its bytes, and nothing may be taken in before
+    try (FileToConfirm file = FileToConfirm.of(body)) {
+      stepUp.require(who, file.operation());
+      return files.receive(file.open(), sender);
+    }
   }
 
   private static Problem problemOf(List<StatusReason> faults) {

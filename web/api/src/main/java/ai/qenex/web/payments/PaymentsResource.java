@@ -9,16 +9,20 @@ import ai.qenex.payments.PaymentStatus;
 import ai.qenex.payments.Payments;
 import ai.qenex.payments.Payments.Submission;
 import ai.qenex.payments.StatusReason;
+import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -52,6 +56,7 @@ public class PaymentsResource {
 
   @EJB private Payments payments;
   @EJB private Accounts accounts;
+  @Inject private StepUpGate stepUp;
 
   @POST
   @IntendsByItself
@@ -63,7 +68,9 @@ public class PaymentsResource {
       @Context SecurityContext security) {
     UUID id = AuditedRequest.current().intend("payment",
         IdempotencyKey.idOf(request.id(), key, security.getUserPrincipal().getName()));
-    Submission submission = payments.submit(orderOf(id, request));
+    PaymentOrder order = orderOf(id, request);
+    stepUp.pass(security, order.amount(), linked(order));
+    Submission submission = payments.submit(order);
     if (submission instanceof Submission.IdReused) {
       throw new ProblemException(
           new Problem(422, "IDEMPOTENCY_KEY_REUSED", "The id is taken", "the id was used for another payment",
@@ -74,6 +81,13 @@ public class PaymentsResource {
       throw new ProblemException(rejection(payment));
     }
     return Response.created(URI.create("/api/v1/payments/" + payment.id())).entity(PaymentView.of(payment)).build();
+  }
+
+  /** A payee is an account at a bank; the name is only what somebody wrote. */
+  private static LinkedOperation linked(PaymentOrder order) {
+    String payee = order.creditorAgent().map(bic -> order.creditor() + " " + bic).orElse(order.creditor());
+    return new LinkedOperation(StepUpKind.PAYMENT, order.debtor(), payee, StepUpGate.text(order.amount()),
+        order.amount().asset().code(), order.id().toString());
   }
 
   private PaymentOrder orderOf(UUID id, PaymentRequest request) {

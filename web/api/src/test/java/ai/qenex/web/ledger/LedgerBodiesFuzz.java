@@ -232,7 +232,7 @@ public final class LedgerBodiesFuzz {
       Optional<Asset> asset(String code) {
         return code.equals("EUR") ? Optional.of(EUR) : code.equals("DEEP") ? Optional.of(DEEP) : Optional.empty();
       }
-    }, Optional.of(new UUID(1, 2)), null);
+    }, Optional.of(new UUID(1, 2)), null, money -> false);
   }
 
   private static void requireClientsFault(ProblemException refusal) {

@@ -76,14 +76,14 @@ final class LogPeopleIn {
         return refused(LoginClause.CODE_NEEDED);
       }
       var attempts = new AttemptStore(database);
-      Optional<Duration> closed = attempts.begin("code:" + typed.name(), settings.people(), now);
+      Optional<Duration> closed = attempts.begin(FactorsBean.codes(typed.name()), settings.people(), now);
       if (closed.isPresent()) {
         return new Answer.Refused(LoginClause.LOCKED, (int) closed.get().toSeconds() + 1);
       }
       if (!factors.takes(typed.name(), typed.code())) {
         return refused(LoginClause.WRONG);
       }
-      attempts.clear("code:" + typed.name());
+      attempts.clear(FactorsBean.codes(typed.name()));
       methods.addAll(List.of("otp", "mfa"));
     }
     Optional<Answer> password = keepPassword(known, typed);

@@ -3,6 +3,7 @@ package ai.qenex.security.service;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.security.Profile;
+import ai.qenex.security.StepUpPolicy;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
@@ -15,6 +16,7 @@ import jakarta.ejb.TransactionManagementType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -39,9 +41,16 @@ public class SecurityStart {
   /** Another node may have made a key: this one knows what it read at most that long ago. */
   private static final Duration KEY_KNOWN = Duration.ofSeconds(30);
 
+  /** EU 2018/389 Art. 4(3)(d) has five minutes for a session; nothing that is confirmed needs longer. */
+  private static final int STEP_UP_SECONDS = 300;
+  private static final int LONGEST_STEP_UP_SECONDS = 300;
+
   private final InstantSource clock = InstantSource.system();
   private Profile profile;
   private IdentitySettings settings;
+  private StepUpPolicy stepUpPolicy;
+  private Duration stepUpLife;
+  private PasskeyCeremony passkeys;
   private volatile Signing signing;
 
   private record Signing(SigningKeys keys, Instant until) {}
@@ -53,6 +62,10 @@ public class SecurityStart {
     String named = property.apply("qenex.profile");
     profile = named.isEmpty() ? Profile.DEVELOPMENT : Profile.of(named);
     settings = IdentitySettings.of(property);
+    stepUpPolicy = StepUpPolicy.of(property);
+    stepUpLife = Duration.ofSeconds(
+        IdentitySettings.number(property, "qenex.step-up.seconds", STEP_UP_SECONDS, 1, LONGEST_STEP_UP_SECONDS));
+    passkeys = passkeys(property);
     if (profile == Profile.PRODUCTION) {
       requireForeignIssuer(property);
     }
@@ -100,20 +113,28 @@ public class SecurityStart {
     return keys;
   }
 
-  /** What a login asks of people's factors. */
   @Lock(LockType.READ)
-  public LogPeopleIn.SecondFactor secondFactor() {
-    return new LogPeopleIn.SecondFactor() {
-      @Override
-      public boolean isNeeded(String name) {
-        return false;
-      }
+  public StepUpPolicy stepUpPolicy() {
+    return stepUpPolicy;
+  }
 
-      @Override
-      public boolean takes(String name, String code) {
-        return false;
-      }
-    };
+  /** How long a challenge may be answered, and a proof be used. */
+  @Lock(LockType.READ)
+  public Duration stepUpLife() {
+    return stepUpLife;
+  }
+
+  @Lock(LockType.READ)
+  public PasskeyCeremony passkeys() {
+    return passkeys;
+  }
+
+  private static PasskeyCeremony passkeys(UnaryOperator<String> property) {
+    String rpId = property.apply("qenex.webauthn.rp-id");
+    String origins = property.apply("qenex.webauthn.origins");
+    String port = property.apply("qenex.http.port");
+    return new PasskeyCeremony(rpId.isBlank() ? "localhost" : rpId.strip(), Set.of((origins.isBlank()
+        ? "http://localhost:" + (port.isBlank() ? "8080" : port) : origins).strip().split("\\s*,\\s*")));
   }
 
   /** Faults unless the properties (an absent one reads empty) name an issuer, its keys and whom its tokens are for. */

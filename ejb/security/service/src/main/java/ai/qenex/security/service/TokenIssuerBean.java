@@ -1,6 +1,12 @@
 package ai.qenex.security.service;
 
+import ai.qenex.security.AuditEvent;
+import ai.qenex.security.AuditKind;
+import ai.qenex.security.AuditOutcome;
+import ai.qenex.security.AuditSubject;
+import ai.qenex.security.AuditTrail;
 import ai.qenex.security.Identities;
+import ai.qenex.security.KeyService;
 import ai.qenex.security.Login;
 import ai.qenex.security.LoginClause;
 import ai.qenex.security.Profile;
@@ -58,6 +64,8 @@ public class TokenIssuerBean implements TokenIssuer {
 
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
   @EJB private SecurityStart start;
+  @EJB private KeyService keys;
+  @EJB private AuditTrail audit;
 
   private final InstantSource clock = InstantSource.system();
 
@@ -77,7 +85,9 @@ public class TokenIssuerBean implements TokenIssuer {
     var clients = new ClientStore(database);
     Optional<ClientStore.Known> client = clients.find(clientId).filter(known -> known.client().enabled());
     Optional<SecretHash> kept = client.flatMap(ClientStore.Known::secret);
-    if (!new CheckSecret(start.settings().iterations()).proves(kept, clientSecret)) {
+    boolean proven = new CheckSecret(start.settings().iterations()).proves(kept, clientSecret);
+    note(clientId, "secret", proven);
+    if (!proven) {
       return invalidClient();
     }
     attempts.clear(guess(clientId));
@@ -107,6 +117,7 @@ public class TokenIssuerBean implements TokenIssuer {
     }
     boolean first = new OnceStore(database).burn("assertion " + assertion.get().onceId().get(),
         assertion.get().validUntil(now).get(), now);
+    note(client.get().client().id(), "assertion", first);
     return first ? issued(client.get().client()) : invalidClient();
   }
 
@@ -135,8 +146,14 @@ public class TokenIssuerBean implements TokenIssuer {
     if (!mayAsk(question)) {
       return new Login.Answer.Refused(LoginClause.WRONG, 0);
     }
-    return new LogPeopleIn(database, start.settings(), start.secondFactor()).logIn(question, credentials,
-        clock.instant());
+    var factors = new PeoplesFactors(database, keys, start.passkeys());
+    Login.Answer answer =
+        new LogPeopleIn(database, start.settings(), factors).logIn(question, credentials, clock.instant());
+    Optional<LoginClause> refused =
+        answer instanceof Login.Answer.Refused no ? Optional.of(no.clause()) : Optional.empty();
+    note(Names.isName(credentials.name()) ? credentials.name() : "", "password" + refused.map(clause -> ": " + clause)
+        .orElse(""), refused.isEmpty());
+    return answer;
   }
 
   @Override
@@ -216,6 +233,13 @@ public class TokenIssuerBean implements TokenIssuer {
 
   static String guess(String clientId) {
     return "client:" + clientId;
+  }
+
+  /** Hands a login to the audit log. A name is what was claimed, and nobody's if it has not the form of one. */
+  private void note(String name, String how, boolean right) {
+    AuditOutcome outcome = right ? AuditOutcome.SUCCEEDED : AuditOutcome.REFUSED;
+    audit
+        .note(AuditEvent.of(AuditKind.LOGIN, "ask for a token", new AuditSubject("token", name), outcome).because(how));
   }
 
   private static TokenAnswer invalidClient() {
