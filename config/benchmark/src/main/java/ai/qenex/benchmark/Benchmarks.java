@@ -26,6 +26,9 @@ public final class Benchmarks {
     if (settings.wantsOnly("security")) {
       new SecurityBenchmark(settings, out).run();
     }
+    if (settings.wantsOnly("crypto")) {
+      new CryptoBenchmark(out).run();
+    }
     if (settings.wantsOnly("history")) {
       new HistoryBenchmark(settings, out).run();
     }

@@ -158,6 +158,17 @@ class EndOfDayIT {
       assertEquals(200, statement.statusCode(), () -> customer + ": " + statement.body());
       assertTrue(files.containsValue(statement.body()), () -> "the statement of " + customer + " is among the files");
     }
+    assertStatementTravelsEncrypted(day.customers().get(0), date);
+  }
+
+  private void assertStatementTravelsEncrypted(String customer, String date) {
+    Api auditor = Api.as("auditor");
+    var client = new PayloadClient(auditor);
+    String path = "/api/v1/accounts/" + customer + "/statements/" + date + "?key=";
+    String envelope =
+        auditor.get(path + client.register(), "Accept", "application/jose").expect(200).raw().body();
+    assertEquals(day.statement(customer, date, "application/xml").body(), client.read(envelope));
+    auditor.get(path + "0".repeat(32), "Accept", "application/jose").expectProblem(404, "PAYLOAD_KEY_NOT_FOUND");
   }
 
   /** The next day's statement opens where this day's closed. */

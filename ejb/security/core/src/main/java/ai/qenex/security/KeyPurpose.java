@@ -11,16 +11,12 @@ public enum KeyPurpose {
   AUDIT_SEAL("audit-seal", Use.SIGN),
   /** Signs what approvers approved. */
   APPROVAL("approval", Use.SIGN),
-  /** Signs the embedded issuer's tokens. */
-  TOKEN("token", Use.SIGN),
   /** Signs the yearly anchor over the ledger's last head. */
   ANCHOR("anchor", Use.SIGN),
   /** Seals secrets that must be readable again, such as the seeds of one-time passwords. */
   SECRETS("secrets", Use.SEAL),
   /** Seals the data keys of tenants, under which personal data is encrypted. */
   PERSONAL_DATA("personal-data", Use.SEAL),
-  /** Hashes personal data for look-ups without showing it. */
-  LOOK_UP("look-up", Use.HASH),
   /** Opens what clients encrypt to the bank. */
   PAYLOAD("payload", Use.OPEN);
 
@@ -30,8 +26,6 @@ public enum KeyPurpose {
     SIGN,
     /** AES-256-GCM. */
     SEAL,
-    /** HMAC-SHA-256. */
-    HASH,
     /** X-Wing: ML-KEM-768 with X25519. */
     OPEN
   }

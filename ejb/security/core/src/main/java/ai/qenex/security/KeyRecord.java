@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param id of a signing key that of {@link SignatureSuites#keyId}
  * @param epoch counts the keys of a purpose from 1
- * @param suite a signature suite, {@code AES-256-GCM}, {@code HMAC-SHA-256} or {@code X-Wing}
+ * @param suite a signature suite, {@code AES-256-GCM} or {@code X-Wing}
  * @param guard who keeps its private part: {@code software} or {@code pkcs11}
  * @param publicKey in the suite's own encoding; empty for secret keys
  * @param notBefore since when it is used

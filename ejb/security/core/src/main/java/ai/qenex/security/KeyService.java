@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Signs, seals and hashes with the bank's keys, for our own parts of the bank; no caller sees a private key. A purpose
- * that has no key yet gets one with the first call. Any call may be made on any thread; what was rotated on another
- * node is noticed within {@code qenex.keys.reload-seconds}.
+ * Signs and seals with the bank's keys, for our own parts of the bank; no caller sees a private key. A purpose that has
+ * no key yet gets one with the first call. Any call may be made on any thread; what was rotated on another node is
+ * noticed within {@code qenex.keys.reload-seconds}.
  *
  * <p>
  * All methods fault with {@code INVALID_CONFIGURATION} if the purpose has no such use, {@code UNAVAILABLE} if keys
@@ -35,9 +35,6 @@ public interface KeyService {
 
   /** Empty if it was not sealed here for that purpose and those associated bytes, was altered, or its key is gone. */
   Optional<byte[]> open(KeyPurpose purpose, byte[] sealed, byte[] associated);
-
-  /** HMAC-SHA-256 under the purpose's active key: the same for the same message until the key is rotated. */
-  byte[] hash(KeyPurpose purpose, byte[] message);
 
   /**
    * The secret that a client encapsulated to the key (X-Wing), 32 bytes. Empty if the purpose has no such key that

@@ -3,6 +3,8 @@ package ai.qenex.web.payments;
 import ai.qenex.payments.PaymentFiles.Receipt;
 import ai.qenex.payments.PaymentFiles;
 import ai.qenex.payments.StatusReason;
+import ai.qenex.security.PayloadEnvelopes.Opening;
+import ai.qenex.security.PayloadEnvelopes;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.Values;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,14 +48,18 @@ public class PaymentFilesResource {
   /** Room for {@link PaymentFiles#MAX_PAYMENTS} payments of more than 2 KiB each. */
   static final long MAX_BYTES = 256L << 20;
 
+  static final String JOSE = "application/jose";
+
   @EJB private PaymentFiles files;
   @Inject private StepUpGate stepUp;
+  @EJB private PayloadEnvelopes envelopes;
 
   @POST
   @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
-  @Operation(summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000 payments")
+  @Operation(operationId = "receivePlain", summary = "Hand in a payment file: pain.001.001.09 or .03, up to 100,000"
+      + " payments")
   @RequestBodySchema(String.class)
   @APIResponseSchema(value = PaymentFileView.Receipt.class, responseCode = "202")
   public Response receive(InputStream body, @Context SecurityContext security) throws IOException {
@@ -75,6 +82,24 @@ public class PaymentFilesResource {
       stepUp.require(who, file.operation());
       return files.receive(file.open(), sender);
     }
+  }
+
+  @POST
+  @Consumes(JOSE)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
+  @Operation(operationId = "receiveEncrypted", summary = "Hand in a payment file, plain or as compact JWE for a key of"
+      + " /api/v1/payload-keys")
+  @RequestBodySchema(String.class)
+  @APIResponseSchema(value = PaymentFileView.Receipt.class, responseCode = "202")
+  public Response receiveEncrypted(InputStream body, @Context SecurityContext security) throws IOException {
+    byte[] compact = new BoundedBody(body, PayloadEnvelopes.MAX_ENVELOPE_BYTES).readAllBytes();
+    Opening opening = envelopes.open(compact);
+    if (opening instanceof Opening.Refused refused) {
+      throw new ProblemException(
+          Problem.of(422, refused.clause().name(), "The envelope is refused", refused.detail()));
+    }
+    return receive(new ByteArrayInputStream(((Opening.Opened) opening).content()), security);
   }
 
   private static Problem problemOf(List<StatusReason> faults) {

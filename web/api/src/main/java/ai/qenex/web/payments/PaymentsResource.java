@@ -14,6 +14,7 @@ import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
+import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
@@ -30,15 +31,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -50,6 +56,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
 public class PaymentsResource {
 
+  private static final int USUAL_PROTECTION = 1_000;
   private static final int MAX_END_TO_END_ID = 35;
   private static final int MAX_NAME = 140;
   private static final int MAX_ACCOUNT = 64;
@@ -121,6 +128,39 @@ public class PaymentsResource {
     StatusReason reason = payment.reason().orElse(new StatusReason("NARR", "", "the payment is rejected"));
     return new Problem(422, reason.code(), "The payment is refused", reason.detail(),
         Map.of("id", payment.id().toString(), "paymentStatus", payment.status().code(), "path", reason.path()));
+  }
+
+  public record PaymentList(List<PaymentView> items) {}
+
+  /** @param limit most payments of this step; 1,000 if absent */
+  public record ProtectionRequest(Optional<Integer> limit) {}
+
+  /** @param complete whether nothing was left to protect */
+  public record ProtectionView(int payments, boolean complete) {}
+
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+  @Operation(summary = "Payments whose debtor or creditor has the name party, the latest first")
+  public PaymentList findByParty(@QueryParam("party") String party, @QueryParam("limit") String limit) {
+    if (party == null) {
+      throw Values.invalid("party", "is needed: a name");
+    }
+    return new PaymentList(payments.findByParty(Values.text("party", party, MAX_NAME), Values.pageLimit(limit))
+        .stream().map(PaymentView::of).toList());
+  }
+
+  @POST
+  @Path("/protection")
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  @Operation(summary = "Protect some payments that are in clear or under a former data key; call until it is complete")
+  @RequestBodySchema(ProtectionRequest.class)
+  public ProtectionView protectAnew(InputStream body) throws IOException {
+    int limit = JsonBodyReader.readOptional(ProtectionRequest.class, body).limit().orElse(USUAL_PROTECTION);
+    if (limit < 1 || limit > Payments.MOST_PROTECTED_AT_ONCE) {
+      throw Values.invalid("/limit", "1 to " + Payments.MOST_PROTECTED_AT_ONCE);
+    }
+    int done = payments.protectAnew(limit);
+    return new ProtectionView(done, done < limit);
   }
 
   @GET

@@ -4,6 +4,8 @@ import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.payments.Statements;
+import ai.qenex.security.PayloadEnvelopes.ClientKey;
+import ai.qenex.security.PayloadEnvelopes;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.Values;
@@ -16,7 +18,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,6 +35,7 @@ public class StatementsResource {
 
   @EJB private Accounts accounts;
   @EJB private Statements statements;
+  @EJB private PayloadEnvelopes envelopes;
 
   @GET
   @Path("/{ref}/statements/{date}")
@@ -50,6 +56,24 @@ public class StatementsResource {
     Account account = AccountNames.find(accounts, ref);
     return statements.find(day, account.number()).map(statement -> StatementView.of(account, statement))
         .orElseThrow(StatementsResource::notFound);
+  }
+
+  @GET
+  @Path("/{ref}/statements/{date}")
+  @Produces(PaymentFilesResource.JOSE)
+  @Operation(operationId = "statementEncrypted", summary = "The statement of a business day: camt.053 or JSON; as"
+      + " application/jose the camt.053, encrypted to the caller's registered key")
+  @APIResponseSchema(value = String.class, responseCode = "200")
+  public String encrypted(@PathParam("ref") String ref, @PathParam("date") String date, @QueryParam("key") String key,
+      @Context SecurityContext who) {
+    if (key == null) {
+      throw Values.invalid("key", "is needed: the id of a key registered at /api/v1/payload-keys");
+    }
+    byte[] statement = camt053(ref, date);
+    return envelopes.seal(new ClientKey.Owner(who.getUserPrincipal().getName(), key), statement,
+        MediaType.APPLICATION_XML).orElseThrow(
+            () -> new ProblemException(
+                Problem.notFound("PAYLOAD_KEY_NOT_FOUND", "no key of that id is registered for the caller")));
   }
 
   private static ProblemException notFound() {

@@ -89,7 +89,8 @@ final class Booking {
     int unfinished = 0;
     for (int from = 0; from < all.size(); from += MAX_CHUNK) {
       List<UUID> chunk = all.subList(from, Math.min(all.size(), from + MAX_CHUNK));
-      List<PaymentRow> pending = transactions.run(connection -> new PaymentStore(connection).pending(chunk));
+      List<PaymentRow> pending =
+          transactions.run(connection -> new PaymentStore(connection, transactions.personal()).pending(chunk));
       book(pending);
       unfinished += pending.size();
     }
@@ -119,7 +120,15 @@ final class Booking {
   private static PostTransfers instruction(PaymentRow payment) {
     return PostTransfers.of(new TransferOrder(payment.id(), payment.debtor().booked().orElseThrow(),
         payment.creditor().booked().orElseThrow(), payment.amount(),
-        Optional.of(payment.remittance().orElse(payment.endToEndId())), Optional.empty(), Optional.empty()));
+        Optional.of(reference(payment)), Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * What people write stays out of the log, which nobody can erase. Payments from before names were protected keep the
+   * reference they may have been submitted with.
+   */
+  private static String reference(PaymentRow payment) {
+    return payment.inClear() ? payment.remittance().orElse(payment.endToEndId()) : payment.endToEndId();
   }
 
   private Ending ending(PaymentRow payment, Outcome outcome) {

@@ -39,7 +39,8 @@ final class BulkRows {
   /** Sets the parameters of {@link #unnest}, from the first on. */
   void bind(Connection connection, PreparedStatement statement) throws SQLException {
     for (int column = 0; column < types.length; column++) {
-      var values = new Object[rows.size()];
+      // the driver takes byte strings in an array of their own type only
+      Object[] values = types[column].equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
       for (int row = 0; row < values.length; row++) {
         values[row] = rows.get(row)[column];
       }

@@ -1,5 +1,8 @@
 package ai.qenex.payments.service;
 
+import ai.qenex.kernel.ErrorCode;
+import ai.qenex.kernel.QenexException;
+import ai.qenex.security.FieldCipher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,16 +36,16 @@ final class DocumentParts {
   }
 
   /** Stores a file that is gzip already. */
-  void store(Connection connection, Path gzip, Object... key) throws SQLException {
+  void store(Connection connection, FieldCipher cipher, Path gzip, Object... key) throws SQLException {
     String columns = String.join(", ", keys);
     try (InputStream in = Files.newInputStream(gzip);
         PreparedStatement insert = connection.prepareStatement("insert into " + table + " (" + columns
-            + ", no, bytes) values (" + "?, ".repeat(keys.size()) + "?, ?)")) {
+            + ", no, bytes, protected) values (" + "?, ".repeat(keys.size()) + "?, ?, true)")) {
       int no = 0;
       for (byte[] part = in.readNBytes(PART_BYTES); part.length > 0; part = in.readNBytes(PART_BYTES)) {
         bind(insert, key);
-        insert.setInt(keys.size() + 1, no++);
-        insert.setBytes(keys.size() + 2, part);
+        insert.setInt(keys.size() + 1, no);
+        insert.setBytes(keys.size() + 2, cipher.protect(place(no++, key), part));
         insert.executeUpdate();
       }
     } catch (IOException e) {
@@ -52,18 +55,30 @@ final class DocumentParts {
 
   /** The gzip bytes, fetched part by part in a transaction each. */
   InputStream open(Transactions transactions, Object... key) {
-    return new PartStream(no -> transactions.run(connection -> part(connection, no, key)));
+    return new PartStream(no -> transactions.run(connection -> part(connection, transactions.personal(), no, key)));
   }
 
-  private byte[] part(Connection connection, int no, Object... key) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("select bytes from " + table + " where "
+  private byte[] part(Connection connection, FieldCipher cipher, int no, Object... key) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("select bytes, protected from " + table + " where "
         + String.join(" = ? and ", keys) + " = ? and no = ?")) {
       bind(query, key);
       query.setInt(keys.size() + 1, no);
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? rows.getBytes(1) : new byte[0];
+        if (!rows.next()) {
+          return new byte[0];
+        }
+        return rows.getBoolean(2) ? revealed(cipher, place(no, key), rows.getBytes(1)) : rows.getBytes(1);
       }
     }
+  }
+
+  private static byte[] revealed(FieldCipher cipher, String place, byte[] sealed) {
+    return cipher.reveal(place, sealed).orElseThrow(() -> new QenexException(ErrorCode.CONFLICTING_STATE,
+        "the document cannot be read any more: its data key was shredded"));
+  }
+
+  private String place(int no, Object... key) {
+    return table + "/bytes/" + List.of(key) + "/" + no;
   }
 
   private static void bind(PreparedStatement statement, Object... key) throws SQLException {

@@ -5,6 +5,7 @@ import ai.qenex.ledger.BusinessDays;
 import ai.qenex.ledger.Leadership;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
+import ai.qenex.security.DataVault;
 import ai.qenex.security.Roles;
 import ai.qenex.settlement.ClearingCycles;
 import jakarta.annotation.PostConstruct;
@@ -64,6 +65,7 @@ public class FileDesk {
   @EJB private LedgerHistory history;
   @EJB private Ledger ledger;
   @EJB private BusinessDays days;
+  @EJB private DataVault vault;
   @EJB private ClearingCycles cycles;
   @EJB private Leadership leadership;
 
@@ -77,7 +79,7 @@ public class FileDesk {
   @PostConstruct
   void wire() {
     config = PaymentsConfig.read();
-    transactions = new JtaTransactions(transaction, database);
+    transactions = new JtaTransactions(transaction, database, vault);
     workshop = new Workshop(transactions, new Workshop.Neighbours(accounts, history, ledger, days, cycles), config,
         Workshop.systemOrigins());
   }

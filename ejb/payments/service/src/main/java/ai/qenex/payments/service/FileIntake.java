@@ -104,7 +104,7 @@ final class FileIntake {
         return new Receipt.Taken(read(connection, stored), true);
       }
       files.insertGroups(stored.id(), groups, refused);
-      DocumentParts.ofFiles().store(connection, document.copy(), stored.id());
+      DocumentParts.ofFiles().store(connection, transactions.personal(), document.copy(), stored.id());
       return new Receipt.Taken(read(connection, stored), false);
     });
   }

@@ -107,7 +107,7 @@ final class FileProcessing {
       throw new QenexException(ErrorCode.CONFLICTING_STATE, "another worker is ahead with payment file " + step.file());
     }
     files.refuseGroups(step.file(), step.judge().newlyRefusedGroups());
-    var store = new PaymentStore(connection);
+    var store = new PaymentStore(connection, transactions.personal());
     Set<UUID> inserted = store.insert(rows);
     if (inserted.size() == rows.size()) {
       return Set.of();

@@ -2,6 +2,8 @@ package ai.qenex.payments.service;
 
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
+import ai.qenex.security.DataVault;
+import ai.qenex.security.FieldCipher;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -21,10 +23,17 @@ final class JtaTransactions implements Transactions {
 
   private final UserTransaction transaction;
   private final DataSource database;
+  private final DataVault vault;
 
-  JtaTransactions(UserTransaction transaction, DataSource database) {
+  JtaTransactions(UserTransaction transaction, DataSource database, DataVault vault) {
     this.transaction = transaction;
     this.database = database;
+    this.vault = vault;
+  }
+
+  @Override
+  public FieldCipher personal() {
+    return vault.cipher(DataVault.ONLY_TENANT);
   }
 
   @Override

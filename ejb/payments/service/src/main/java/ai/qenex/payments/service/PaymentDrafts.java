@@ -41,14 +41,14 @@ final class PaymentDrafts {
     return new PaymentRow(facts.id(), facts.place(), facts.endToEndId(), plan.amount(), debtor, creditor,
         facts.remittance(), PaymentStatus.ACCEPTED, Optional.empty(),
         new Times(facts.receivedAt(), Optional.of(at), Optional.empty(), Optional.empty()), Optional.empty(),
-        facts.fingerprint());
+        facts.fingerprint(), false);
   }
 
   PaymentRow rejected(Facts facts, Names names, Money amount, Refused refused) {
     return new PaymentRow(facts.id(), facts.place(), facts.endToEndId(), amount, names.debtor(), names.creditor(),
         facts.remittance(), PaymentStatus.REJECTED, Optional.of(refused.reason()),
         new Times(facts.receivedAt(), Optional.empty(), Optional.of(refused.at()), Optional.empty()), Optional.empty(),
-        facts.fingerprint());
+        facts.fingerprint(), false);
   }
 
   /** Why and when. */

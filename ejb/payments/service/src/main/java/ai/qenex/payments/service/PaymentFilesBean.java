@@ -5,6 +5,7 @@ import ai.qenex.kernel.QenexException;
 import ai.qenex.ledger.BusinessDays;
 import ai.qenex.payments.PaymentFile;
 import ai.qenex.payments.PaymentFiles;
+import ai.qenex.security.DataVault;
 import ai.qenex.security.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -36,6 +37,7 @@ public class PaymentFilesBean implements PaymentFiles {
   @Resource private UserTransaction transaction;
   @Resource(lookup = "java:comp/DefaultDataSource") private DataSource database;
   @EJB private BusinessDays days;
+  @EJB private DataVault vault;
   @EJB private FileDesk desk;
 
   private Transactions transactions;
@@ -45,7 +47,7 @@ public class PaymentFilesBean implements PaymentFiles {
   @PostConstruct
   void wire() {
     PaymentsConfig config = PaymentsConfig.read();
-    transactions = new JtaTransactions(transaction, database);
+    transactions = new JtaTransactions(transaction, database, vault);
     intake = new FileIntake(transactions, days, config, Workshop.systemOrigins());
     reports = new StatusReports(transactions, config.bank().bic());
   }

@@ -16,11 +16,12 @@ import java.util.UUID;
  * A payment as it is stored. Its id is also that of its ledger transfer and of its obligation.
  *
  * @param fingerprint of a single order
+ * @param inClear whether its names were stored before names were protected
  */
 record PaymentRow(
     UUID id, Optional<Place> place, String endToEndId, Money amount, End debtor, End creditor,
     Optional<String> remittance, PaymentStatus status, Optional<StatusReason> reason, Times times,
-    Optional<BusinessDate> businessDate, Optional<String> fingerprint) {
+    Optional<BusinessDate> businessDate, Optional<String> fingerprint, boolean inClear) {
 
   /**
    * Where in which file it stood.
@@ -53,7 +54,7 @@ record PaymentRow(
   PaymentRow rejected(StatusReason why, Instant at) {
     return new PaymentRow(id, place, endToEndId, amount, debtor, creditor, remittance, PaymentStatus.REJECTED,
         Optional.of(why), new Times(times.received(), times.accepted(), Optional.of(at), Optional.empty()),
-        Optional.empty(), fingerprint);
+        Optional.empty(), fingerprint, inClear);
   }
 
   private List<Payment.Step> history() {

@@ -4,6 +4,7 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.payments.PaymentStatus;
 import ai.qenex.payments.StatusReason;
+import ai.qenex.security.FieldCipher;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,15 +28,22 @@ final class PaymentStore {
       UUID id, PaymentStatus status, Optional<BusinessDate> businessDate, Optional<StatusReason> reason, Instant at) {}
 
   private final Connection connection;
+  private final FieldCipher personal;
 
+  /** For what touches no name. */
   PaymentStore(Connection connection) {
+    this(connection, null);
+  }
+
+  PaymentStore(Connection connection, FieldCipher personal) {
     this.connection = connection;
+    this.personal = personal;
   }
 
   /** Inserts payments; one whose id or end-to-end id is taken is left out. @return ids of those inserted */
   Set<UUID> insert(Collection<PaymentRow> payments) throws SQLException {
     BulkRows rows = PaymentColumns.bulk();
-    payments.forEach(payment -> PaymentColumns.add(rows, payment));
+    payments.forEach(payment -> PaymentColumns.add(rows, payment, personal));
     var inserted = new HashSet<UUID>();
     try (PreparedStatement insert = connection.prepareStatement("insert into payments.payment (" + PaymentColumns.NAMES
         + ") select * from " + rows.unnest() + " on conflict do nothing returning id")) {
@@ -154,6 +162,51 @@ final class PaymentStore {
     }
   }
 
+  /** Payments whose debtor or creditor has that name, the latest first. */
+  List<PaymentRow> byParty(String name, int limit) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("select " + PaymentColumns.NAMES
+        + " from payments.payment where debtor_name_index = any(?) or creditor_name_index = any(?)"
+        + " order by received_at desc, id limit ?")) {
+      query.setArray(1, connection.createArrayOf("bytea",
+          personal.indexes(PersonalPart.DEBTOR_COLUMN, name).toArray(new byte[0][])));
+      query.setArray(2, connection.createArrayOf("bytea",
+          personal.indexes(PersonalPart.CREDITOR_COLUMN, name).toArray(new byte[0][])));
+      query.setInt(3, limit);
+      return rows(query);
+    }
+  }
+
+  /**
+   * Protects anew what is in clear or under a former data key, of payments that have ended.
+   *
+   * @return how many were done, at most {@code limit}
+   */
+  int protectAnew(int limit) throws SQLException {
+    var stale = new ArrayList<PaymentRow>();
+    for (String which : List.of("personal_epoch is null", "personal_epoch < " + personal.epoch())) {
+      try (PreparedStatement query = connection.prepareStatement("select " + PaymentColumns.NAMES
+          + " from payments.payment where " + which + " and status >= 3 order by id limit ? for update skip locked")) {
+        query.setInt(1, limit - stale.size());
+        stale.addAll(rows(query));
+      }
+    }
+    try (PreparedStatement update = connection.prepareStatement("update payments.payment set debtor_name = null,"
+        + " creditor_name = null, remittance = null, personal = ?, personal_epoch = ?, debtor_name_index = ?,"
+        + " creditor_name_index = ? where id = ?")) {
+      for (PaymentRow row : stale) {
+        PersonalPart part = PersonalPart.of(row);
+        update.setBytes(1, part.protectedBy(personal, row.id()));
+        update.setInt(2, personal.epoch());
+        update.setBytes(3, personal.index(PersonalPart.DEBTOR_COLUMN, part.debtorName()));
+        update.setBytes(4, personal.index(PersonalPart.CREDITOR_COLUMN, part.creditorName()));
+        update.setObject(5, row.id());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+    return stale.size();
+  }
+
   Map<PaymentStatus, Integer> countByStatus(UUID file) throws SQLException {
     var counts = new EnumMap<PaymentStatus, Integer>(PaymentStatus.class);
     try (PreparedStatement query = connection.prepareStatement(
@@ -168,11 +221,11 @@ final class PaymentStore {
     return counts;
   }
 
-  private static List<PaymentRow> rows(PreparedStatement query) throws SQLException {
+  private List<PaymentRow> rows(PreparedStatement query) throws SQLException {
     var payments = new ArrayList<PaymentRow>();
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
-        payments.add(PaymentColumns.read(rows));
+        payments.add(PaymentColumns.read(rows, personal));
       }
     }
     return payments;

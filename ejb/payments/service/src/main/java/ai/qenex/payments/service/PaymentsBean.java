@@ -8,6 +8,7 @@ import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.payments.Payment;
 import ai.qenex.payments.PaymentOrder;
 import ai.qenex.payments.Payments;
+import ai.qenex.security.DataVault;
 import ai.qenex.security.Roles;
 import ai.qenex.settlement.ClearingCycle;
 import ai.qenex.settlement.ClearingCycles;
@@ -22,6 +23,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.transaction.UserTransaction;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -39,6 +41,7 @@ public class PaymentsBean implements Payments {
   @EJB private LedgerHistory history;
   @EJB private Ledger ledger;
   @EJB private BusinessDays days;
+  @EJB private DataVault vault;
   @EJB private ClearingCycles cycles;
 
   private final InstantSource clock = InstantSource.system();
@@ -48,7 +51,7 @@ public class PaymentsBean implements Payments {
 
   @PostConstruct
   void wire() {
-    transactions = new JtaTransactions(transaction, database);
+    transactions = new JtaTransactions(transaction, database, vault);
     var workshop = new Workshop(transactions, new Workshop.Neighbours(accounts, history, ledger, days, cycles),
         PaymentsConfig.read(), Workshop.systemOrigins());
     singles = workshop.singles();
@@ -64,6 +67,21 @@ public class PaymentsBean implements Payments {
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR, Roles.SERVICE})
   public Optional<Payment> find(UUID id) {
     return singles.find(id).map(PaymentRow::toPayment);
+  }
+
+  @Override
+  @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+  public List<Payment> findByParty(String name, int limit) {
+    return transactions.run(connection -> new PaymentStore(connection, transactions.personal()).byParty(name, limit))
+        .stream().map(PaymentRow::toPayment).toList();
+  }
+
+  @Override
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.SERVICE})
+  public int protectAnew(int limit) {
+    int atMost = Math.min(limit, MOST_PROTECTED_AT_ONCE);
+    return transactions
+        .run(connection -> new PaymentStore(connection, transactions.personal()).protectAnew(atMost));
   }
 
   /**

@@ -45,7 +45,7 @@ final class SinglePayments {
     }
     PaymentRow judged = judge(order, fingerprint);
     PaymentRow stored = transactions.run(connection -> {
-      var store = new PaymentStore(connection);
+      var store = new PaymentStore(connection, transactions.personal());
       if (!store.insert(List.of(judged)).isEmpty()) {
         return judged;
       }
@@ -64,7 +64,7 @@ final class SinglePayments {
   }
 
   Optional<PaymentRow> find(UUID id) {
-    return transactions.run(connection -> new PaymentStore(connection).find(id));
+    return transactions.run(connection -> new PaymentStore(connection, transactions.personal()).find(id));
   }
 
   private Submission repeated(PaymentRow known, String fingerprint) {

@@ -112,7 +112,8 @@ final class StatementDrawing {
       }
       transactions.run(connection -> {
         if (new StatementStore(connection).insert(row)) {
-          DocumentParts.ofStatements().store(connection, packed, row.account().value(), row.date().date());
+          DocumentParts.ofStatements().store(connection, transactions.personal(), packed, row.account().value(),
+              row.date().date());
         }
         return row;
       });

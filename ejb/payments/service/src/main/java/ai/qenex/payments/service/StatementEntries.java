@@ -54,7 +54,7 @@ final class StatementEntries implements Consumer<TransferPosted> {
     if (!portion.isEmpty()) {
       var payments = new HashMap<UUID, PaymentRow>();
       List<UUID> ids = portion.stream().map(TransferPosted::id).toList();
-      transactions.run(connection -> new PaymentStore(connection).findAll(ids))
+      transactions.run(connection -> new PaymentStore(connection, transactions.personal()).findAll(ids))
           .forEach(payment -> payments.put(payment.id(), payment));
       portion.forEach(transfer -> receiver.accept(entry(transfer, Optional.ofNullable(payments.get(transfer.id())))));
       portion.clear();

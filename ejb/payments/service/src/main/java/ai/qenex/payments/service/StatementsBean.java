@@ -8,6 +8,7 @@ import ai.qenex.ledger.BusinessDays;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.payments.Statements;
+import ai.qenex.security.DataVault;
 import ai.qenex.security.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -35,13 +36,14 @@ public class StatementsBean implements Statements {
   @EJB private Accounts accounts;
   @EJB private LedgerHistory history;
   @EJB private BusinessDays days;
+  @EJB private DataVault vault;
 
   private StatementDrawing drawing;
 
   @PostConstruct
   void wire() {
     PaymentsConfig config = PaymentsConfig.read();
-    drawing = new StatementDrawing(new JtaTransactions(transaction, database),
+    drawing = new StatementDrawing(new JtaTransactions(transaction, database, vault),
         new StatementDrawing.Books(accounts, history, days), config.bank().bic(), config.files());
   }
 

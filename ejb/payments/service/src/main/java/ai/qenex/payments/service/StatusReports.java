@@ -125,7 +125,7 @@ final class StatusReports {
     return tally.done() + tally.clearing() == tally.all() ? "ACSP" : "ACTC";
   }
 
-  private static void body(Connection connection, UUID id, StatusReportWriter report) throws SQLException {
+  private void body(Connection connection, UUID id, StatusReportWriter report) throws SQLException {
     try (PreparedStatement groupQuery = connection.prepareStatement(GROUPS);
         PreparedStatement paymentQuery = connection.prepareStatement("select " + PaymentColumns.NAMES
             + " from payments.payment where file = ? order by index")) {
@@ -139,7 +139,7 @@ final class StatusReports {
         while (groups.next()) {
           group(groups, report);
           while (more && payments.getInt("group_no") == groups.getInt("no")) {
-            transaction(PaymentColumns.read(payments), report);
+            transaction(PaymentColumns.read(payments, transactions.personal()), report);
             more = payments.next();
           }
         }

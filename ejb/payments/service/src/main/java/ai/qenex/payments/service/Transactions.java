@@ -1,5 +1,6 @@
 package ai.qenex.payments.service;
 
+import ai.qenex.security.FieldCipher;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -19,4 +20,7 @@ interface Transactions {
    * @throws ai.qenex.kernel.QenexException {@code STORAGE_FAILED}, or what the work throws
    */
   <T> T run(Work<T> work);
+
+  /** Protects the personal data of what is stored. */
+  FieldCipher personal();
 }

@@ -281,7 +281,7 @@ class PaymentFilesIT {
     assertTrue(cycles.obligations.isEmpty());
     BusinessDate day = bank.current();
     bank.openNext(day);
-    List<UUID> pending = database.run(connection -> new PaymentStore(connection).pendingIds());
+    List<UUID> pending = database.run(connection -> new PaymentStore(connection, database.personal()).pendingIds());
     assertEquals(2, workshop.booking().finish(pending));
     cycles.close(day);
     assertEquals(2, cycles.obligations.values().stream().filter(owed -> owed.businessDate().equals(day)).count());
@@ -346,7 +346,7 @@ class PaymentFilesIT {
 
   private PaymentFile find(UUID id) {
     return database.run(connection -> new FileStore(connection).find(id).orElseThrow()
-        .toFile(new PaymentStore(connection).countByStatus(id)));
+        .toFile(new PaymentStore(connection, database.personal()).countByStatus(id)));
   }
 
   private byte[] report(UUID file) {
@@ -383,7 +383,7 @@ class PaymentFilesIT {
       for (int i = 0; i < new FileStore(connection).find(file).orElseThrow().payments(); i++) {
         ids.add(UuidV7.derived(file, Integer.toString(i)));
       }
-      var rows = new java.util.ArrayList<>(new PaymentStore(connection).findAll(ids));
+      var rows = new java.util.ArrayList<>(new PaymentStore(connection, database.personal()).findAll(ids));
       rows.sort(java.util.Comparator.comparing(row -> row.place().orElseThrow().index()));
       return rows;
     });

@@ -1,5 +1,6 @@
 package ai.qenex.payments.service;
 
+import ai.qenex.security.FieldCipher;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ final class PaymentsDatabase implements Transactions, AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private Runnable beforeCommit = () -> {};
+  private FieldCipher cipher = FakeVault.cipher(1);
 
   PaymentsDatabase() {
     try {
@@ -24,8 +26,18 @@ final class PaymentsDatabase implements Transactions, AutoCloseable {
     PaymentsSchema.lay(postgres.getPostgresDatabase());
   }
 
+  /** Rotates the data key to that epoch. */
+  void rotateTo(FieldCipher next) {
+    cipher = next;
+  }
+
   void beforeCommit(Runnable action) {
     beforeCommit = action;
+  }
+
+  @Override
+  public FieldCipher personal() {
+    return cipher;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ai.qenex.payments.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,8 @@ import ai.qenex.payments.PaymentStatus;
 import ai.qenex.payments.Payments.Submission;
 import ai.qenex.payments.StatusReason;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -163,6 +166,85 @@ class SinglePaymentsIT {
             FOREIGN, Optional.of("COBADEFF"), "Them", Optional.empty(), Optional.empty());
     assertEquals(ErrorCode.CONFLICTING_STATE,
         assertThrows(QenexException.class, () -> payments.submit(other)).code());
+  }
+
+  private List<String> texts(String column) {
+    return database.run(connection -> {
+      try (var statement = connection.createStatement();
+          var rows = statement.executeQuery("select distinct " + column + "::text from payments.payment order by 1")) {
+        List<String> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+        return found;
+      }
+    });
+  }
+
+  private <T> T inStore(StoreWork<T> work) {
+    return database.run(connection -> work.in(new PaymentStore(connection, database.personal())));
+  }
+
+  private int protectedAnew(int limit) {
+    return inStore(store -> store.protectAnew(limit));
+  }
+
+  private interface StoreWork<T> {
+    T in(PaymentStore store) throws SQLException;
+  }
+
+  /** DATA-1: no name is stored in clear, and it is found all the same, whatever key it was protected by. */
+  @Test
+  void protectsNamesFindsThemAndFollowsTheDataKey() {
+    known(payments.submit(order(1, "E-1", 100, iban(ann), iban(bob))));
+    assertEquals(1, texts("debtor_name").size());
+    assertEquals(java.util.Collections.singletonList(null), texts("debtor_name || creditor_name || remittance"));
+    String row = String.join("", texts("payment"));
+    for (String personal : List.of("Ann", "Bob", "416e6e", "426f62")) {
+      assertFalse(row.contains(personal), personal + " in " + row);
+    }
+    assertEquals("Ann", inStore(store -> store.find(id(1))).orElseThrow().debtor().name());
+    assertEquals(List.of(id(1)), inStore(store -> store.byParty(" BOB ", 10)).stream().map(PaymentRow::id).toList());
+    assertEquals(List.of(), inStore(store -> store.byParty("Bobby", 10)));
+
+    database.rotateTo(FakeVault.cipher(1, 2));
+    known(payments.submit(order(2, "E-2", 100, iban(ann), iban(bob))));
+    assertEquals(List.of("1", "2"), texts("personal_epoch"));
+    assertEquals(2, inStore(store -> store.byParty("Ann", 10)).size());
+    assertEquals(1, protectedAnew(10));
+    assertEquals(0, protectedAnew(10));
+    assertEquals(List.of("2"), texts("personal_epoch"));
+
+    database.rotateTo(FakeVault.cipher(2));
+    assertEquals("Ann", inStore(store -> store.find(id(1))).orElseThrow().debtor().name());
+    database.rotateTo(FakeVault.cipher(3));
+    assertEquals(PersonalPart.ERASED, inStore(store -> store.find(id(1))).orElseThrow().debtor().name());
+    assertEquals(Money.ofMinorUnits(100, FakeBank.EUR), inStore(store -> store.find(id(1))).orElseThrow().amount());
+    database.rotateTo(FakeVault.cipher(1));
+  }
+
+  /** Rows from before names were protected are read as they are, and protected step by step. */
+  @Test
+  void protectsWhatWasInClearInBoundedSteps() {
+    for (int number = 1; number <= 5; number++) {
+      known(payments.submit(order(number, "E-" + number, 100, iban(ann), iban(bob))));
+    }
+    database.execute("update payments.payment set debtor_name = 'Ann Old', creditor_name = 'Bob Old',"
+        + " remittance = 'rent', personal = null, personal_epoch = null, debtor_name_index = null,"
+        + " creditor_name_index = null");
+    PaymentRow old = inStore(store -> store.find(id(3))).orElseThrow();
+    assertEquals("Ann Old", old.debtor().name());
+    assertTrue(old.inClear());
+    assertEquals(2, protectedAnew(2));
+    assertEquals(2, protectedAnew(2));
+    assertEquals(1, protectedAnew(2));
+    assertEquals(java.util.Collections.singletonList(null), texts("debtor_name"));
+    PaymentRow row = inStore(store -> store.find(id(3))).orElseThrow();
+    assertEquals(Optional.of("rent"), row.remittance());
+    assertFalse(row.inClear());
+    assertEquals(5, inStore(store -> store.byParty("ann old", 10)).size());
+    assertThrows(IllegalStateException.class,
+        () -> database.execute("update payments.payment set debtor_name = 'Ann' where id = '" + id(1) + "'"));
   }
 
   private static Payment known(Submission submission) {

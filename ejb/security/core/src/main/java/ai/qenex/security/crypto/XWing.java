@@ -30,6 +30,7 @@ public final class XWing {
   private static final int ML_KEM_PUBLIC_BYTES = 1_184;
   private static final int ML_KEM_CIPHERTEXT_BYTES = 1_088;
   private static final int X25519_BYTES = 32;
+  private static final int ML_KEM_MODULUS = 3_329;
   private static final byte[] LABEL = "\\.//^\\".getBytes(StandardCharsets.US_ASCII);
 
   private XWing() {}
@@ -40,6 +41,20 @@ public final class XWing {
   public static byte[] publicKey(byte[] seed) {
     Expanded keys = new Expanded(seed);
     return Bytes.joined(keys.kem.getPublicKey(), keys.curvePublic());
+  }
+
+  /** Whether a key can be encapsulated to: its length, and each number of ML-KEM's below 3,329 (FIPS 203, 7.2). */
+  public static boolean isPublicKey(byte[] publicKey) {
+    if (publicKey.length != PUBLIC_BYTES) {
+      return false;
+    }
+    for (int at = 0; at < ML_KEM_PUBLIC_BYTES - X25519_BYTES; at += 3) {
+      int pair = (publicKey[at] & 0xFF) | (publicKey[at + 1] & 0xFF) << 8 | (publicKey[at + 2] & 0xFF) << 16;
+      if ((pair & 0xFFF) >= ML_KEM_MODULUS || pair >> 12 >= ML_KEM_MODULUS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

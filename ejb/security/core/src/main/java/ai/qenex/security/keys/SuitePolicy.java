@@ -22,7 +22,6 @@ public final class SuitePolicy {
 
   /** The suites of keys that do not sign. */
   public static final String SEALS = "AES-256-GCM";
-  public static final String HASHES = "HMAC-SHA-256";
   public static final String OPENS = "X-Wing";
 
   private final Map<String, Instant> sign;
@@ -45,10 +44,6 @@ public final class SuitePolicy {
         throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
             "suite " + suite + ", with which " + purpose.text() + " signs, is not among qenex.keys.sign-suites");
       }
-      if (purpose == KeyPurpose.TOKEN && !suite.equals(Suites.P_256)) {
-        throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
-            "qenex.keys.token.suite can only be " + Suites.P_256 + ": readers of tokens know no other of ours");
-      }
       this.suites.put(purpose, suite);
     }
   }
@@ -58,9 +53,7 @@ public final class SuitePolicy {
     return switch (purpose) {
       case LEDGER_SEAL, AUDIT_SEAL, APPROVAL -> Suites.HYBRID;
       case ANCHOR -> Suites.SLH_DSA;
-      case TOKEN -> Suites.P_256; // ES256 is what every reader of tokens knows
       case SECRETS, PERSONAL_DATA -> SEALS;
-      case LOOK_UP -> HASHES;
       case PAYLOAD -> OPENS;
     };
   }

@@ -139,6 +139,11 @@ class KnownAnswersTest {
   void xWing(String seed, String encapsulationSeed, String secret, String publicKeyHash, String ciphertextHash) {
     byte[] publicKey = XWing.publicKey(hex(seed));
     assertEquals(publicKeyHash, sha3(publicKey));
+    assertTrue(XWing.isPublicKey(publicKey));
+    byte[] outOfRange = publicKey.clone();
+    outOfRange[0] = (byte) 0xFF;
+    outOfRange[1] |= 0x0F;
+    assertFalse(XWing.isPublicKey(outOfRange));
     XWing.Encapsulated sent = XWing.encapsulate(publicKey, hex(encapsulationSeed));
     assertEquals(secret, hex(sent.secret()));
     assertEquals(ciphertextHash, sha3(sent.ciphertext()));

@@ -195,7 +195,7 @@ final class KeyRegistry {
         byte[] seed = bytes(XWing.SEED_BYTES);
         yield new KeyMaterial(suite, seed, XWing.publicKey(seed));
       }
-      case SEAL, HASH -> new KeyMaterial(suite, bytes(AesGcm.KEY_BYTES), new byte[0]);
+      case SEAL -> new KeyMaterial(suite, bytes(AesGcm.KEY_BYTES), new byte[0]);
     };
     KeyRecord known = record(purpose, epoch, suite, Optional.of(keys.publicKey()).filter(key -> key.length > 0));
     return new KeptKey(known, guard.wrap(keys.privateKey(), SealedForm.keyContext(known.id(), purpose)), guard.kekId(),

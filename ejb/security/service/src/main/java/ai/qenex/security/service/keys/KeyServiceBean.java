@@ -89,11 +89,6 @@ public class KeyServiceBean implements KeyService, KeyCustody {
   }
 
   @Override
-  public byte[] hash(KeyPurpose purpose, byte[] message) {
-    return work.hash(purpose, message);
-  }
-
-  @Override
   public Optional<byte[]> decapsulate(KeyPurpose purpose, String keyId, byte[] ciphertext) {
     return work.decapsulate(purpose, keyId, ciphertext);
   }

@@ -13,7 +13,6 @@ import ai.qenex.security.SignatureVerdict;
 import ai.qenex.security.SignatureVerdict.Clause;
 import ai.qenex.security.StoredSignature;
 import ai.qenex.security.crypto.AesGcm;
-import ai.qenex.security.crypto.Hmac;
 import ai.qenex.security.crypto.XWing;
 import ai.qenex.security.keys.SealedForm;
 import ai.qenex.security.keys.SuitePolicy;
@@ -88,11 +87,6 @@ final class KeyWork implements KeyService {
     return SealedForm.read(sealed).flatMap(parts -> known(purpose, parts.epoch())
         .filter(HeldKey::counts).flatMap(key -> AesGcm.decrypt(key.secret(), parts.nonce(), parts.encrypted(),
             SealedForm.context(key.known().id(), purpose, associated))));
-  }
-
-  @Override
-  public byte[] hash(KeyPurpose purpose, byte[] message) {
-    return Hmac.sha256(active(purpose, Use.HASH).secret(), message);
   }
 
   @Override
