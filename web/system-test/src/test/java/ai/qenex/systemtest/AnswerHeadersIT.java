@@ -1,6 +1,8 @@
 package ai.qenex.systemtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,10 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every answer says to a browser, whoever gives it: a resource, a mapper or the container. */
 class AnswerHeadersIT {
 
+  private static final String POLICY =
+      "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
   private static final String DESK = "https://desk.bank.example";
 
   private final RunningBank bank = RunningBank.get();
@@ -29,13 +34,33 @@ class AnswerHeadersIT {
     assertEquals(status, answer.statusCode());
     assertEquals(List.of("nosniff"), answer.headers().allValues("X-Content-Type-Options"));
     assertEquals("no-store", answer.headers().allValues("Cache-Control").get(0));
-    assertEquals(List.of("default-src 'none'; frame-ancestors 'none'"),
-        answer.headers().allValues("Content-Security-Policy"));
+    assertEquals(List.of(POLICY), answer.headers().allValues("Content-Security-Policy"));
     assertEquals(List.of("no-referrer"), answer.headers().allValues("Referrer-Policy"));
-    for (String absent : List.of("Server", "X-Powered-By", "Strict-Transport-Security",
+    for (String absent : List.of("Server", "X-Powered-By", "Set-Cookie", "Strict-Transport-Security",
         "Access-Control-Allow-Origin")) {
       assertEquals(List.of(), answer.headers().allValues(absent), absent);
     }
+  }
+
+  /** Its answer is the server's and not the war's. */
+  @Test
+  void tellsTheBrowserToBeCarefulWithTheContract() {
+    HttpResponse<String> answer = bank.send(HttpRequest.newBuilder(bank.at("/openapi")).build());
+    assertEquals(200, answer.statusCode());
+    assertEquals(List.of("nosniff"), answer.headers().allValues("X-Content-Type-Options"));
+    assertEquals(List.of(POLICY), answer.headers().allValues("Content-Security-Policy"));
+    assertEquals(List.of("no-referrer"), answer.headers().allValues("Referrer-Policy"));
+    assertEquals(List.of(), answer.headers().allValues("Strict-Transport-Security"));
+  }
+
+  /** Who gets his own request back could read headers that a browser keeps from its pages. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/v1/assets", "/health/live", "/oauth2/token", "/openapi"})
+  void echoesNoRequest(String path) {
+    HttpResponse<String> answer =
+        bank.send(bank.request("teller", path).method("TRACE", BodyPublishers.noBody()).build());
+    assertTrue(answer.statusCode() >= 400 && answer.statusCode() < 500, path + " answers " + answer.statusCode());
+    assertFalse(answer.body().contains("Bearer"), path);
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ public record SignatureInput(List<String> components, Map<String, String> values
 
   private static final int LONGEST = 8_192;
   private static final int MOST_COMPONENTS = 20;
-  private static final Pattern INPUT = Pattern.compile("([a-z*][a-z0-9_.*-]{0,63})=(\\(([^()]*)\\)((?:;[^;]+)*))");
+  private static final Pattern INPUT = Pattern.compile("([a-z*][a-z0-9_.*-]{0,63})=(\\(([^()]*)\\)(|;.*))");
   private static final Pattern COMPONENT = Pattern.compile("\"(@?[a-z0-9-]{1,64})\"");
   private static final Pattern PARAMETER =
       Pattern.compile("([a-z]{1,16})=(?:\"([ !#-\\[\\]-~]{0,256})\"|([0-9]{1,15}))");

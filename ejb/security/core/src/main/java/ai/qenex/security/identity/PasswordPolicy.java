@@ -2,6 +2,7 @@ package ai.qenex.security.identity;
 
 import ai.qenex.security.PasswordClause;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +19,9 @@ public record PasswordPolicy(int shortest, Predicate<String> breached) {
   /** Characters. */
   public static final int LONGEST = 128;
   private static final int LEAST = 8;
+  /** In small letters. The handbook's page on identity lists them. */
+  private static final List<String> WORDS =
+      List.of("qenex", "teller", "operator", "approver", "auditor", "administrator");
 
   public PasswordPolicy {
     if (shortest < LEAST || shortest > LONGEST) {
@@ -36,6 +40,9 @@ public record PasswordPolicy(int shortest, Predicate<String> breached) {
     }
     if (password.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
       return Optional.of(PasswordClause.CONTAINS_NAME);
+    }
+    if (WORDS.stream().anyMatch(password.toLowerCase(Locale.ROOT)::contains)) {
+      return Optional.of(PasswordClause.CONTAINS_BANK_WORD);
     }
     return breached.test(password) ? Optional.of(PasswordClause.BREACHED) : Optional.empty();
   }

@@ -54,6 +54,8 @@ class ProofsOfIdentityTest {
     assertEquals(Optional.of(PasswordClause.TOO_SHORT), policy.refuse("anna", "short-one-1"));
     assertEquals(Optional.of(PasswordClause.TOO_LONG), policy.refuse("anna", "x".repeat(129)));
     assertEquals(Optional.of(PasswordClause.CONTAINS_NAME), policy.refuse("anna", "I am ANNA of the bank"));
+    assertEquals(Optional.of(PasswordClause.CONTAINS_BANK_WORD), policy.refuse("anna", "I-love-QeNeX-dearly"));
+    assertEquals(Optional.of(PasswordClause.CONTAINS_BANK_WORD), policy.refuse("anna", "administrator 1"));
     assertEquals(Optional.of(PasswordClause.BREACHED), policy.refuse("anna", "correct horse battery"));
     assertEquals(Optional.empty(), policy.refuse("anna", "twelve chars"));
     assertEquals(Optional.empty(), policy.refuse("anna", "\uD83D\uDE00".repeat(12)), "counts characters, not chars");
@@ -66,29 +68,29 @@ class ProofsOfIdentityTest {
 
   @Test
   void writesEveryBitOfARecoveryCode() {
-    assertEquals("0000-0000-0000-0000", RecoveryCode.of(new byte[10]));
-    byte[] ones = new byte[10];
+    assertEquals("0000-".repeat(7) + "0000", RecoveryCode.of(new byte[20]));
+    byte[] ones = new byte[20];
     Arrays.fill(ones, (byte) -1);
-    assertEquals("ZZZZ-ZZZZ-ZZZZ-ZZZZ", RecoveryCode.of(ones));
+    assertEquals("ZZZZ-".repeat(7) + "ZZZZ", RecoveryCode.of(ones));
     Set<String> codes = new HashSet<>();
-    for (int bit = 0; bit < 80; bit++) {
-      byte[] one = new byte[10];
+    for (int bit = 0; bit < 160; bit++) {
+      byte[] one = new byte[20];
       one[bit / 8] = (byte) (0x80 >> bit % 8);
       codes.add(RecoveryCode.of(one));
     }
-    assertEquals(80, codes.size());
-    byte[] random = new byte[10];
+    assertEquals(160, codes.size());
+    byte[] random = new byte[20];
     new Random(1).nextBytes(random);
     assertTrue(RecoveryCode.isCode(RecoveryCode.of(random)));
   }
 
   @Test
   void readsARecoveryCodeAsPeopleTypeIt() {
-    assertArrayEquals(RecoveryCode.digest("anna", "ABCD-EFGH-JKMN-PQRS"),
-        RecoveryCode.digest("anna", "abcdefgh jkmnpqrs"));
+    assertArrayEquals(RecoveryCode.digest("anna", "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789"),
+        RecoveryCode.digest("anna", "abcdefgh jkmnpqrs tvwxyz0123456789"));
     assertFalse(Arrays.equals(RecoveryCode.digest("anna", "ABCD-EFGH-JKMN-PQRS"),
         RecoveryCode.digest("berta", "ABCD-EFGH-JKMN-PQRS")), "a code is one person's");
-    assertFalse(RecoveryCode.isCode("ABCD-EFGH-JKMN-PQR"));
-    assertFalse(RecoveryCode.isCode("ABCD-EFGH-JKMN-PQRU"));
+    assertFalse(RecoveryCode.isCode("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-678"));
+    assertFalse(RecoveryCode.isCode("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-678U"));
   }
 }

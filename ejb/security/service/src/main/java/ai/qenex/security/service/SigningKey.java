@@ -21,7 +21,7 @@ import java.util.Base64;
 /** An RSA key that signs tokens (RS256, RFC 7518 section 3.3) under a key id. */
 record SigningKey(String kid, PrivateKey privateKey, RSAPublicKey publicKey) {
 
-  private static final int BITS = 2048;
+  private static final int BITS = 3072;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   static SigningKey generate(String kid) {
