@@ -113,6 +113,23 @@ final class AccountState {
     VERSION.lazySet(this, before + 2);
   }
 
+  /** Shows it as it was before changes that are not committed yet. */
+  void publish(CommittedAccount earlier) {
+    if (committedAccount != null && committedSeq == earlier.seq() && committedHeld == earlier.held()) {
+      return;
+    }
+    boolean fits = earlier.booked().fitsLong();
+    int before = version;
+    VERSION.lazySet(this, before + 1);
+    VarHandle.storeStoreFence();
+    committedSmall = fits ? earlier.booked().toLong() : 0;
+    committedLarge = fits ? null : earlier.booked();
+    committedSeq = earlier.seq();
+    committedHeld = earlier.held();
+    committedAccount = earlier.account();
+    VERSION.lazySet(this, before + 2);
+  }
+
   /** What any thread may see; null until the opening is committed. */
   CommittedAccount committed() {
     // the writer is between two versions for some instructions only

@@ -36,14 +36,18 @@ public final class LedgerState implements LedgerView {
   /** Never changed in place, so that a reference is a snapshot. */
   private Map<String, Asset> assets;
   private final AccountTable accounts = new AccountTable();
-  private final UndoList undo = new UndoList();
+  private UndoList undo = new UndoList();
   /** Never changed in place, so that a reference is a snapshot. */
   private SortedMap<BusinessDate, BusinessDay> days = Collections.emptySortedMap();
   private SortedSet<BusinessDate> openDates = Collections.emptySortedSet();
   private BusinessDate currentDate;
   /** Open ones, and until the next commit those that ended since the last. */
   private final Map<UUID, Hold> holds = new HashMap<>();
-  private final List<UUID> endedHolds = new ArrayList<>();
+  private List<UUID> endedHolds = new ArrayList<>();
+  /** What was applied up to the seal and is not published yet. */
+  private UndoList sealedUndo = new UndoList();
+  private List<UUID> sealedEndedHolds = new ArrayList<>();
+  private Sealed sealed;
   private References references = new References();
   private Instant now = Instant.EPOCH;
   private long lastSeq;
@@ -283,7 +287,6 @@ public final class LedgerState implements LedgerView {
       throw new IllegalStateException("account " + state.account().number() + " holds less than nothing");
     }
     undo.noteChange(state);
-    undo.noteOther(() -> state.hold(before));
     state.hold(after);
     state.move(state.balance(), seq);
   }
@@ -357,7 +360,7 @@ public final class LedgerState implements LedgerView {
     lastBookedAt = bookedAt;
   }
 
-  /** A point to go {@link #backTo}, valid until the next {@link #publish}. */
+  /** A point to go {@link #backTo}, valid until the next {@link #seal}. */
   Mark mark() {
     return new Mark(undo.size(), lastSeq, lastBookedAt);
   }
@@ -368,25 +371,59 @@ public final class LedgerState implements LedgerView {
     lastBookedAt = mark.bookedAt;
   }
 
+  /**
+   * Takes back all that is not published.
+   *
+   * @param first where the first of it began
+   */
+  void backToPublished(Mark first) {
+    undo.backTo(0, accounts);
+    sealedUndo.backTo(0, accounts);
+    endedHolds.clear();
+    sealedEndedHolds.clear();
+    lastSeq = first.seq;
+    lastBookedAt = first.bookedAt;
+  }
+
+  /** What was applied so far is published next, as it is now, while more is applied. */
+  void seal() {
+    UndoList emptyUndo = sealedUndo;
+    sealedUndo = undo;
+    undo = emptyUndo;
+    List<UUID> emptyHolds = sealedEndedHolds;
+    sealedEndedHolds = endedHolds;
+    endedHolds = emptyHolds;
+    sealed = new Sealed(days, periods, assets, lastSeq);
+  }
+
+  /** Shows other threads everything applied up to the {@link #seal}. */
+  void publishSealed() {
+    sealedUndo.publish(undo, sealed.seq);
+    forgetEndedHolds();
+    committedDays = sealed.days;
+    committedPeriods = sealed.periods;
+    committedAssets = sealed.assets;
+    committedSeq = sealed.seq;
+  }
+
   /** Shows other threads everything applied so far. */
   void publish() {
-    undo.publish();
-    forgetEndedHolds();
-    committedDays = days;
-    committedPeriods = periods;
-    committedAssets = assets;
-    committedSeq = lastSeq;
+    seal();
+    publishSealed();
   }
 
   private void forgetEndedHolds() {
-    for (UUID id : endedHolds) {
+    for (UUID id : sealedEndedHolds) {
       Hold hold = holds.get(id);
       if (hold != null && !hold.isOpen()) {
         holds.remove(id);
       }
     }
-    endedHolds.clear();
+    sealedEndedHolds.clear();
   }
 
   record Mark(int undoSize, long seq, Instant bookedAt) {}
+
+  private record Sealed(SortedMap<BusinessDate, BusinessDay> days, List<ClosedPeriod> periods,
+      Map<String, Asset> assets, long seq) {}
 }

@@ -25,6 +25,10 @@ import java.util.UUID;
  * its rows are durable, or rolled back, which leaves the state exactly as it was. For one thread.
  *
  * <p>
+ * A batch that was {@link #seal sealed} is on its way into the log, and the next one may be decided meanwhile, on what
+ * the sealed one will have done. If that fails, both are rolled back.
+ *
+ * <p>
  * An id answers once and for all: what is known of it, in this batch or in the log, is the answer (invariant
  * {@code LEDGER-5}).
  */
@@ -36,12 +40,17 @@ public final class PostingEngine {
   private final Duration skew;
   private final Deliberation deliberation;
 
-  private final List<LogRow> rows = new ArrayList<>();
-  private final BatchRows ofBatch = new BatchRows();
+  private List<LogRow> rows = new ArrayList<>();
+  private BatchRows ofBatch = new BatchRows();
+  /** Of the batch that is on its way into the log, if there is one. */
+  private List<LogRow> sealedRows = new ArrayList<>();
+  private BatchRows ofSealed = new BatchRows();
+  private LedgerState.Mark sealedStart;
   private final References references = new References();
   private Map<UUID, LogRow> recorded = Map.of();
   private long firstAnswersAfter;
   private Instant now;
+  /** Null while no batch is being decided. */
   private LedgerState.Mark start;
 
   /** As the other constructor, for callers without a clock: the time of a decision is not measured. */
@@ -68,9 +77,12 @@ public final class PostingEngine {
     return state;
   }
 
-  /** Whether the log has to be asked about the id before the instruction is decided. */
+  /**
+   * Whether the log has to be asked about the id before the instruction is decided. If a batch is on its way there,
+   * that must have arrived before.
+   */
   public boolean mustLookUp(UUID id) {
-    return !window.isCertainlyNew(id);
+    return !window.isCertainlyNew(id) || ofSealed.get(id) != null;
   }
 
   /** Whether the log has to be asked about an id that an instruction refers to. */
@@ -129,19 +141,49 @@ public final class PostingEngine {
     return Collections.unmodifiableList(rows);
   }
 
-  /** The rows are durable: shows their effects to other threads and remembers their ids. */
-  public void commit() {
-    state.publish();
-    for (LogRow row : rows) {
-      window.add(row.entry().id());
-    }
+  /** The batch is decided, and the next one may begin before it is known whether its rows are durable. */
+  public void seal() {
+    state.seal();
+    List<LogRow> emptyRows = sealedRows;
+    sealedRows = rows;
+    rows = emptyRows;
+    rows.clear();
+    BatchRows emptyBatch = ofSealed;
+    ofSealed = ofBatch;
+    ofBatch = emptyBatch;
+    sealedStart = start;
+    start = null;
   }
 
-  /** The rows are not in the log and never will be. */
+  /**
+   * The rows of the sealed batch are durable, or if there is none, those of the batch that was decided: shows their
+   * effects to other threads and remembers their ids.
+   *
+   * @return the rows, until the next {@link #seal} or commit
+   */
+  public List<LogRow> commit() {
+    if (sealedStart == null) {
+      seal();
+    }
+    sealedStart = null;
+    state.publishSealed();
+    for (LogRow row : sealedRows) {
+      window.add(row.entry().id());
+    }
+    ofSealed.clear();
+    return Collections.unmodifiableList(sealedRows);
+  }
+
+  /** What is not committed is not in the log and never will be: neither the sealed batch nor the one that follows. */
   public void rollback() {
-    state.backTo(start);
+    if (sealedStart != null || start != null) {
+      state.backToPublished(sealedStart != null ? sealedStart : start);
+    }
+    sealedStart = null;
+    start = null;
     rows.clear();
     ofBatch.clear();
+    ofSealed.clear();
   }
 
   private static void requireProper(List<UUID> ids) {

@@ -26,6 +26,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final LedgerSettings settings;
   private final WorkQueue queue;
   private final Writer writer;
+  private final ScribeThread scribe = new ScribeThread();
   private final Projector projector;
   private final Rebuilder rebuilder;
   private final RecentTransfers recent = new RecentTransfers();
@@ -38,6 +39,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   };
   private Thread heartbeatThread;
   private Thread writerThread;
+  private Thread scribeThread;
   private Thread projectorThread;
   private Thread rebuilderThread;
 
@@ -65,7 +67,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     writerThread = threads.newThread(writer);
     projectorThread = threads.newThread(projector);
     heartbeatThread = threads.newThread(heartbeat);
+    scribeThread = threads.newThread(scribe);
     heartbeatThread.start();
+    scribeThread.start();
     writerThread.start();
     projectorThread.start();
     rebuilderThread = threads.newThread(rebuilder);
@@ -73,7 +77,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   }
 
   /**
-   * Takes in nothing more, finishes the batch in hand, and ends both threads. What was not begun is answered
+   * Takes in nothing more, finishes the batch in hand, and ends its threads. What was not begun is answered
    * {@code UNAVAILABLE}.
    */
   @Override
@@ -83,6 +87,8 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     rebuilder.stop();
     try {
       writerThread.join(STOP_PATIENCE.toMillis());
+      scribe.stop();
+      scribeThread.join(STOP_PATIENCE.toMillis());
       projectorThread.join(STOP_PATIENCE.toMillis());
       rebuilderThread.join(STOP_PATIENCE.toMillis());
       heartbeat.stop();
@@ -195,6 +201,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private WriterSession newSession(PostgresLog log) {
     var session = new WriterSession(log, settings, recent);
     session.tell(rows -> follower.committed(rows));
+    session.handTo(scribe);
     return session;
   }
 

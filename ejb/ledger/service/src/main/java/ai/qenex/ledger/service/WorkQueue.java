@@ -70,13 +70,18 @@ final class WorkQueue {
    * least one. Empty after the given time without any.
    */
   List<Slot> take(int batchLines, long timeoutNanos) throws InterruptedException {
+    return takeMany(0, batchLines, timeoutNanos);
+  }
+
+  /** As {@link #take}, but empty as long as fewer than so many entries wait. */
+  List<Slot> takeMany(int leastLines, int batchLines, long timeoutNanos) throws InterruptedException {
     lock.lock();
     try {
       long left = timeoutNanos;
-      while (waiting.isEmpty() && left > 0) {
+      while ((waiting.isEmpty() || lines < leastLines) && left > 0) {
         left = notEmpty.awaitNanos(left);
       }
-      return takeWaiting(batchLines);
+      return lines < leastLines ? List.of() : takeWaiting(batchLines);
     } finally {
       lock.unlock();
     }

@@ -29,6 +29,8 @@ final class Writer implements Runnable {
   /** Between attempts while the database does not answer. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMillis(200);
+  /** While a batch is under way, so often it is looked whether it has ended. */
+  private static final Duration UNDER_WAY = Duration.ofNanos(500_000);
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
   private final Seat seat;
@@ -76,6 +78,7 @@ final class Writer implements Runnable {
           stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         }
       }
+      finish();
       health.notReady("the ledger is stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -138,7 +141,7 @@ final class Writer implements Runnable {
         throw new FencedException("another node took the lease");
       }
       if (turns.isIdle()) {
-        turns.takeIn(queue.take(turns.batchLines(), patience.toNanos()));
+        turns.takeIn(turns.isUnderWay() ? takeMeanwhile(patience) : queue.take(turns.batchLines(), patience.toNanos()));
       }
       return turns.turn();
     } catch (FencedException e) {
@@ -147,6 +150,23 @@ final class Writer implements Runnable {
       newState.accept(Optional.empty());
       stepDown();
       return Duration.ZERO;
+    }
+  }
+
+  /** A small batch would cost more per row than it wins by being decided meanwhile. */
+  private List<Slot> takeMeanwhile(Duration patience) throws InterruptedException {
+    int batchLines = lead.turns.batchLines();
+    return queue.takeMany((batchLines + 1) / 2, batchLines, Math.min(patience.toNanos(), UNDER_WAY.toNanos()));
+  }
+
+  /** What was decided is answered, if it can be. */
+  private void finish() {
+    try {
+      if (lead != null) {
+        lead.turns.settle();
+      }
+    } catch (FencedException e) {
+      LOG.log(Level.WARNING, "Node {0} led the ledger no more when it stopped: {1}", seat.node, e.getMessage());
     }
   }
 

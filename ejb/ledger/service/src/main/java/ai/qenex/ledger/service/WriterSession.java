@@ -31,17 +31,12 @@ final class WriterSession {
   /** Null while there is none. */
   private LogConnection connection;
   private PostingEngine engine;
-  /** Rows of the batch under way that were sent. */
-  private int copied;
   /** Whether the log was asked something in the transaction under way. */
   private boolean asked;
   private CommittedRows follower = rows -> {
     // nobody follows yet
   };
-
-  WriterSession(LogDatabase database, LedgerSettings settings) {
-    this(database, settings, new RecentTransfers());
-  }
+  private Scribe scribe;
 
   /** @param recent is told what was committed */
   WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent) {
@@ -65,6 +60,15 @@ final class WriterSession {
   /** Who hears of every batch that is certainly committed; what it does not hear it finds in the log. */
   void tell(CommittedRows newFollower) {
     follower = newFollower;
+  }
+
+  /** Who takes large batches to the log. */
+  void handTo(Scribe newScribe) {
+    scribe = newScribe;
+  }
+
+  Scribe scribe() {
+    return scribe;
   }
 
   /** Null before the first {@link #start}. */
@@ -115,69 +119,24 @@ final class WriterSession {
   }
 
   /**
-   * Sends rows into the log's COPY, so that the database works on them while more are decided. As long as they are few,
-   * they may be kept back instead, to be sent with the COMMIT.
+   * The way into the log for what is decided next.
+   *
+   * @param before the passage before it if it has not ended yet, or null
    */
-  void copy(List<LogRow> rows) throws SQLException {
-    if (!isForOneRequest(rows)) {
-      send(rows);
-    }
+  Passage passage(Passage before) {
+    var start = new Passage.Start(new Fence(epoch, engine.state().lastSeq()), asked);
+    asked = false;
+    return new Passage(connection, start, before, settings.databaseTimeout());
   }
 
-  private boolean isForOneRequest(List<LogRow> rows) {
-    return copied == 0 && !asked && connection.takesAtOnce(rows);
-  }
-
-  private void send(List<LogRow> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
+  /** The batch that was under way is in the log for good. */
+  void committed() {
+    List<LogRow> rows = engine.commit();
+    if (!rows.isEmpty()) {
+      // if the next batch has opened a day already, these rows are taken for shifted ones, and looked up
+      recent.add(rows, engine.state().currentDate().date());
+      follower.committed(rows);
     }
-    if (copied == 0) {
-      connection.beginCopy();
-    }
-    for (; copied < rows.size(); copied++) {
-      connection.append(rows.get(copied));
-    }
-  }
-
-  /** Everything behind the {@link #copy} up to the COMMIT, which is not sent. */
-  void seal() throws SQLException, FencedException {
-    if (isForOneRequest(engine.rows())) {
-      return;
-    }
-    connection.endCopy();
-    long to = engine.state().lastSeq();
-    long from = to - copied;
-    if (!connection.moveFence(new Fence(epoch, from), to)) {
-      throw new FencedException("another writer took the lease");
-    }
-  }
-
-  /** @throws SQLException if nothing was written, for certain */
-  void commit() throws SQLException, FencedException, CommitUnknownException {
-    if (copied == 0) {
-      commitAtOnce(engine.rows());
-      return;
-    }
-    try {
-      connection.commit();
-      copied = 0;
-      asked = false;
-    } catch (SQLException e) {
-      throw new CommitUnknownException(e);
-    }
-  }
-
-  private void commitAtOnce(List<LogRow> rows) throws SQLException, FencedException, CommitUnknownException {
-    if (!connection.writeAtOnce(rows, new Fence(epoch, engine.state().lastSeq() - rows.size()))) {
-      throw new FencedException("another writer took the lease");
-    }
-  }
-
-  /** What the batch wrote is in the log for good. */
-  void remember() {
-    recent.add(engine.rows(), engine.state().currentDate().date());
-    follower.committed(engine.rows());
   }
 
   void rollback() throws SQLException {
@@ -194,7 +153,6 @@ final class WriterSession {
 
   private void connect() throws SQLException {
     close();
-    copied = 0;
     asked = false;
     connection = database.connect();
   }

@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,12 +28,17 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * What the writer does, turn by turn. In one turn it takes its lease and its memory from the database, or finds a new
- * connection, or writes one batch; it never waits for anything but the database. So whoever takes the turns decides
+ * connection, or decides one batch; it never waits for anything but the database. So whoever takes the turns decides
  * about time: the {@link Writer}'s thread, or a simulation.
  *
  * <p>
- * What fails before COMMIT is sent is undone and tried again. If the outcome of a COMMIT is unknown, memory is dropped
- * and rebuilt from the database, and each waiting id is answered from the log or decided anew.
+ * A small batch is written at once. A large one is handed to the {@link Scribe}, and while that is under way the next
+ * one is decided, on what the first will have done. Nobody is answered before his own batch is committed.
+ *
+ * <p>
+ * What fails before COMMIT is sent is undone and tried again, and so is what was decided on it. If the outcome of a
+ * COMMIT is unknown, memory is dropped and rebuilt from the database, and each waiting id is answered from the log or
+ * decided anew.
  */
 final class WriterTurns {
 
@@ -52,8 +56,10 @@ final class WriterTurns {
   private final InstantSource clock;
   private final Health health;
   private final Consumer<LedgerState> newState;
-  /** What was taken in and has no answer yet, in order. */
+  /** What was taken in and is not under way, in order. */
   private final Deque<Batch> inHand = new ArrayDeque<>();
+  /** What the scribe has, comes before all in hand; null if nothing. */
+  private Sent underWay;
   private Need need = Need.START;
   private Duration pause = FIRST_PAUSE;
 
@@ -97,9 +103,23 @@ final class WriterTurns {
     }
   }
 
+  /**
+   * A batch that was decided.
+   *
+   * @param passage without rows if there is nothing to write
+   * @param entriesBefore the last entry before it
+   * @param handedOver whether the scribe has it
+   */
+  private record Sent(Batch batch, List<Answer> answers, Passage passage, long entriesBefore, boolean handedOver) {}
+
   /** Whether new work can be taken in. */
   boolean isIdle() {
     return inHand.isEmpty() && need == Need.NOTHING;
+  }
+
+  /** Whether a batch was decided and not answered yet. */
+  boolean isUnderWay() {
+    return underWay != null;
   }
 
   void takeIn(List<Slot> slots) {
@@ -124,7 +144,9 @@ final class WriterTurns {
       }
       case NOTHING -> {
         if (!inHand.isEmpty()) {
-          write(inHand.removeFirst());
+          write(inHand.removeFirst().awaited());
+        } else if (underWay != null && session.scribe().hasFinished(underWay.passage)) {
+          settle();
         }
       }
     }
@@ -138,6 +160,10 @@ final class WriterTurns {
 
   /** Tells all who wait for what was taken in that they get no answer, and why. */
   void abandon(QenexException cause) {
+    if (underWay != null) {
+      failAll(underWay.batch.slots, cause);
+      underWay = null;
+    }
     inHand.forEach(batch -> failAll(batch.slots, cause));
     inHand.clear();
   }
@@ -168,7 +194,11 @@ final class WriterTurns {
       var today = settings.calendar().sameOrNext(LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()));
       var ids = new UuidV7(clock, new SecureRandom());
       var opening = new OpenBusinessDate(ids.next(), settings.firstBusinessDate().orElse(today));
-      writeOnce(new Batch(List.of(new Slot(new Submission(List.of(opening)), 0)), 0, Long.MAX_VALUE));
+      var batch = new Batch(List.of(new Slot(new Submission(List.of(opening)), 0)), 0, Long.MAX_VALUE);
+      Sent sent = decide(batch, Map.of());
+      bringHome(sent);
+      sent.passage.requireCommitted();
+      session.committed();
     }
   }
 
@@ -197,31 +227,138 @@ final class WriterTurns {
     return now;
   }
 
-  private void write(Batch taken) throws FencedException {
-    Batch batch = taken.awaited();
-    long before = session.engine().state().lastSeq();
+  private void write(Batch batch) throws FencedException {
     inHand.addFirst(batch);
+    var questions = LogQuestions.of(session.engine(), batch.slots, batch.looksUpAll());
+    if (!questions.isEmpty() && underWay != null) {
+      // whoever asks the log must find there what is under way
+      if (!settle()) {
+        return;
+      }
+      questions = LogQuestions.of(session.engine(), batch.slots, batch.looksUpAll());
+    }
+    Sent sent;
     try {
-      writeOnce(batch);
+      sent = decide(batch, questions.ask(session));
+      if (!settle()) {
+        return;
+      }
+      if (sent.passage.rows() == 0) {
+        session.committed();
+        if (!questions.isEmpty()) {
+          session.rollback();
+        }
+      }
+    } catch (SQLException e) {
       inHand.removeFirst();
+      giveBack(batch, e);
+      return;
+    }
+    inHand.removeFirst();
+    if (sent.passage.rows() == 0) {
+      answer(sent);
+      return;
+    }
+    underWay = sent;
+    if (sent.handedOver) {
+      session.engine().seal();
+    } else {
+      settle();
+    }
+  }
+
+  /** Decides all, and hands over what is to be written as it comes if it becomes much. */
+  private Sent decide(Batch batch, Map<UUID, LogRow> known) {
+    PostingEngine engine = session.engine();
+    long entriesBefore = engine.state().lastSeq();
+    Passage passage = session.passage(underWay == null ? null : underWay.passage);
+    engine.begin(clock.instant(), known, batch.notAnsweredAfter);
+    List<LogRow> rows = engine.rows();
+    var answers = new ArrayList<Answer>(batch.slots.size());
+    boolean handedOver = false;
+    for (Slot slot : batch.slots) {
+      answers.add(engine.decide(slot.instruction(), slot.ids()));
+      if (rows.size() - passage.rows() >= session.scribe().pieceRows()) {
+        handedOver = give(rows, passage, handedOver);
+      }
+    }
+    if (rows.size() > passage.rows()) {
+      handedOver = give(rows, passage, handedOver);
+    }
+    passage.complete();
+    return new Sent(batch, answers, passage, entriesBefore, handedOver);
+  }
+
+  private boolean give(List<LogRow> rows, Passage passage, boolean handedOver) {
+    passage.add(rows.subList(passage.rows(), rows.size()));
+    if (handedOver || !session.scribe().isWorth(passage.rows())) {
+      return handedOver;
+    }
+    session.scribe().take(passage);
+    return true;
+  }
+
+  /**
+   * Waits until what is under way has ended, and answers it.
+   *
+   * @return false if it failed, so that all that was decided is undone, and in hand again
+   */
+  boolean settle() throws FencedException {
+    if (underWay == null) {
+      return true;
+    }
+    bringHome(underWay);
+    boolean arrived = hasArrived(underWay);
+    underWay = null;
+    return arrived;
+  }
+
+  private void bringHome(Sent sent) {
+    if (sent.handedOver) {
+      session.scribe().finish(sent.passage);
+    } else {
+      sent.passage.run();
+    }
+  }
+
+  private boolean hasArrived(Sent sent) throws FencedException {
+    try {
+      sent.passage.requireCommitted();
     } catch (CommitUnknownException e) {
       LOG.log(Level.WARNING, "The ledger starts again from its database", e);
       health.notReady("the ledger starts again after an unknown commit");
       need = Need.START;
-      tryAgain(batch.failed(before));
+      tryAgain(sent.batch.failed(sent.entriesBefore));
+      return false;
     } catch (SQLException e) {
-      LOG.log(Level.WARNING, "A batch of the ledger failed before its commit: {0}", e.getMessage());
-      need = Need.CONNECTION;
-      if (isRefusedByData(e) || e instanceof ArchiveUnreadableException) {
-        writeOneByOne(batch, e);
-      } else {
-        tryAgain(batch.failed(batch.notAnsweredAfter));
-      }
+      session.engine().rollback();
+      requireOwnEntries(e);
+      giveBack(sent.batch, e);
+      return false;
+    }
+    session.committed();
+    answer(sent);
+    return true;
+  }
+
+  private static void requireOwnEntries(SQLException e) throws FencedException {
+    if (UNIQUE_VIOLATION.equals(e.getSQLState()) && SEQ_ONCE.matcher(constraintOf(e)).matches()) {
+      throw new FencedException("another writer wrote the same entry");
+    }
+  }
+
+  /** Into the hand, to be tried again after a failure before the commit. */
+  private void giveBack(Batch batch, SQLException e) {
+    LOG.log(Level.WARNING, "A batch of the ledger failed before its commit: {0}", e.getMessage());
+    need = Need.CONNECTION;
+    if (isRefusedByData(e) || e instanceof ArchiveUnreadableException) {
+      writeOneByOne(batch, e);
+    } else {
+      tryAgain(batch.failed(batch.notAnsweredAfter));
     }
   }
 
   private void tryAgain(Batch failed) {
-    inHand.removeFirst();
     if (failed.failures < MAX_ATTEMPTS) {
       inHand.addFirst(failed);
     } else {
@@ -232,7 +369,6 @@ final class WriterTurns {
 
   /** One instruction wants what the database does not take: it alone shall fail. */
   private void writeOneByOne(Batch batch, SQLException refusal) {
-    inHand.removeFirst();
     if (batch.slots.size() == 1) {
       batch.slots.get(0)
           .fail(refusal instanceof ArchiveUnreadableException unreadable
@@ -245,96 +381,9 @@ final class WriterTurns {
     }
   }
 
-  private void writeOnce(Batch batch) throws SQLException, FencedException, CommitUnknownException {
-    PostingEngine engine = session.engine();
-    List<UUID> unsure = idsToLookUp(batch.slots, batch.looksUpAll());
-    List<UUID> referred = referredIds(batch.slots);
-    Map<UUID, LogRow> known = unsure.isEmpty() ? Map.of() : session.find(unsure);
-    if (!referred.isEmpty()) {
-      known = new HashMap<>(known);
-      known.putAll(session.findReferred(referred));
-    }
-    engine.begin(clock.instant(), known, batch.notAnsweredAfter);
-    List<Answer> answers = decide(batch.slots, engine);
-    if (engine.rows().isEmpty()) {
-      engine.commit();
-      if (!unsure.isEmpty() || !referred.isEmpty()) {
-        session.rollback();
-      }
-    } else {
-      commit(engine);
-      engine.commit();
-      session.remember();
-    }
-    answer(batch.slots, answers);
-  }
-
-  /** Decides all and sends what is to be written as it comes, up to the COMMIT. */
-  private List<Answer> decide(List<Slot> batch, PostingEngine engine) throws SQLException, FencedException {
-    try {
-      var answers = new ArrayList<Answer>(batch.size());
-      for (Slot slot : batch) {
-        answers.add(engine.decide(slot.instruction(), slot.ids()));
-        session.copy(engine.rows());
-      }
-      if (!engine.rows().isEmpty()) {
-        session.seal();
-      }
-      return answers;
-    } catch (SQLException e) {
-      throw undone(engine, e);
-    }
-  }
-
-  private void commit(PostingEngine engine) throws SQLException, FencedException, CommitUnknownException {
-    try {
-      session.commit();
-    } catch (SQLException e) {
-      throw undone(engine, e);
-    }
-  }
-
-  private static SQLException undone(PostingEngine engine, SQLException cause) throws FencedException {
-    engine.rollback();
-    if (UNIQUE_VIOLATION.equals(cause.getSQLState()) && SEQ_ONCE.matcher(constraintOf(cause)).matches()) {
-      throw new FencedException("another writer wrote the same entry");
-    }
-    return cause;
-  }
-
-  private List<UUID> idsToLookUp(List<Slot> batch, boolean all) {
-    PostingEngine engine = session.engine();
-    var unsure = new ArrayList<UUID>();
-    for (Slot slot : batch) {
-      for (UUID id : slot.ids()) {
-        if (all || engine.mustLookUp(id)) {
-          unsure.add(id);
-        }
-      }
-      for (UUID id : slot.instruction().legIds()) {
-        if (all || engine.mustLookUp(id)) {
-          unsure.add(id);
-        }
-      }
-    }
-    return unsure;
-  }
-
-  private List<UUID> referredIds(List<Slot> batch) {
-    PostingEngine engine = session.engine();
-    List<UUID> referred = List.of();
-    for (Slot slot : batch) {
-      for (UUID id : slot.instruction().refersTo()) {
-        if (engine.mustLookUpReferred(id)) {
-          referred = referred.isEmpty() ? new ArrayList<>() : referred;
-          referred.add(id);
-        }
-      }
-    }
-    return referred;
-  }
-
-  private static void answer(List<Slot> batch, List<Answer> answers) {
+  private static void answer(Sent sent) {
+    List<Slot> batch = sent.batch.slots;
+    List<Answer> answers = sent.answers;
     for (int i = 0; i < batch.size(); i++) {
       if (answers.get(i) instanceof Answer.Decided decided) {
         batch.get(i).answer(decided.outcome());

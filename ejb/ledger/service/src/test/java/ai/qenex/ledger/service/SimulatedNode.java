@@ -115,6 +115,7 @@ final class SimulatedNode {
   private WriterSession newSession() {
     session = new WriterSession(() -> SimulatedConnection.open(world, store, this), settings, RECENT,
         DecisionBudget.untimed());
+    session.handTo(new SimulatedScribe(world));
     return session;
   }
 
