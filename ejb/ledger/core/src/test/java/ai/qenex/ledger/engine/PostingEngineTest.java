@@ -110,6 +110,38 @@ class PostingEngineTest {
     assertEquals(false, ((Outcome.Accepted) ledger.submit(undone)).repeated());
   }
 
+  @Test
+  void showsOfTwoBatchesOnlyTheOneThatIsCommitted() {
+    ledger.submit(ledger.transfer(vault, ada, 100));
+    ledger.decide(List.of(ledger.transfer(ada, vault, 40), opening("new")));
+    ledger.engine.seal();
+    ledger.decide(List.of(ledger.transfer(ada, vault, 25), opening("newer")));
+    assertEquals(100, ledger.booked(ada));
+    ledger.engine.commit();
+    assertEquals(60, ledger.booked(ada));
+    assertEquals(Amount.of(35), ledger.state.booked(ada));
+    assertTrue(ledger.state.committed(new AccountRef.ByAlias("new")).isPresent());
+    assertEquals(Optional.empty(), ledger.state.committed(new AccountRef.ByAlias("newer")));
+    ledger.engine.commit();
+    assertEquals(35, ledger.booked(ada));
+  }
+
+  @Test
+  void rollsBackWhatWasDecidedOnABatchThatFailed() {
+    ledger.submit(ledger.transfer(vault, ada, 100));
+    var before = TestLedger.imageOf(ledger.state);
+    PostTransfers failed = ledger.transfer(ada, vault, 40);
+    ledger.decide(List.of(failed, opening("new")));
+    ledger.engine.seal();
+    assertTrue(ledger.engine.mustLookUp(failed.ids().get(0)));
+    ledger.decide(List.of(ledger.transfer(ada, vault, 60), opening("newer")));
+    ledger.engine.rollback();
+    assertEquals(before, TestLedger.imageOf(ledger.state));
+    assertEquals(100, ledger.booked(ada));
+    assertEquals(false, ((Outcome.Accepted) ledger.submit(failed)).repeated());
+    assertEquals(60, ledger.booked(ada));
+  }
+
   private Instruction opening(String alias) {
     return new OpenAccount(ledger.newId(), "EUR", "Bob", Product.SAVINGS, Optional.of(alias), Optional.empty());
   }
