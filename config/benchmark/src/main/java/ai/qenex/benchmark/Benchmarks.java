@@ -14,6 +14,9 @@ public final class Benchmarks {
     if (settings.wants("posting")) {
       new PostingBenchmark(settings, out).run();
     }
+    if (settings.wantsOnly("pipeline")) {
+      new PipelineBenchmark(settings, out).run();
+    }
     if (settings.wants("seal")) {
       new SealBenchmark(settings, out).run();
     }

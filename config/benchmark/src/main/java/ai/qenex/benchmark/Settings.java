@@ -9,8 +9,8 @@ import java.util.Optional;
  * What the benchmark is told by system properties; blank counts as absent.
  *
  * @param work folder for databases, made anew ({@code qenex.benchmark.work})
- * @param only {@code posting}, {@code http}, {@code bulk}, {@code overload}, {@code security}, {@code crypto} or
- * {@code history}; empty: all but the last four ({@code qenex.benchmark.only})
+ * @param only {@code posting}, {@code http}, {@code seal}, {@code bulk}, {@code overload}, {@code security},
+ * {@code crypto}, {@code history} or {@code pipeline}; empty: all but the last five ({@code qenex.benchmark.only})
  * @param duration of each measurement ({@code qenex.benchmark.seconds}, 15: long enough for several projections)
  * @param accounts how many accounts the posting benchmark moves money between ({@code qenex.benchmark.accounts},
  * 100,000)

@@ -144,7 +144,8 @@ public final class TroublesDriver {
   public void queue(int times) throws SQLException {
     try (var ground = new Ground(settings.fresh("queue"))) {
       var d = LedgerSettings.defaults();
-      var narrow = new LedgerSettings(1, QUEUED, d.windowIds(), d.idSkew(), d.answerTimeout(), d.databaseTimeout(),
+      var narrow = new LedgerSettings(1, true, QUEUED, d.windowIds(), d.idSkew(), d.answerTimeout(),
+          d.databaseTimeout(),
           d.projectionEntries(), d.projectionDelay(), d.rangeEntries(), d.ibans(), d.calendar(), d.firstBusinessDate());
       var setting = new Setting("queue full: 64 callers where one may wait", ground.source(), narrow,
           Clock.systemUTC(), 64);

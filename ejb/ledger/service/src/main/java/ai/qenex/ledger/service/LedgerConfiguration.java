@@ -28,6 +28,7 @@ final class LedgerConfiguration {
     try {
       return new LedgerSettings(
           number(config, "qenex.ledger.batch-lines", defaults.batchLines()),
+          isOn(config, "qenex.ledger.pipeline"),
           number(config, "qenex.ledger.queued-lines", defaults.queuedLines()),
           number(config, "qenex.ledger.window-ids", defaults.windowIds()),
           Duration.ofSeconds(number(config, "qenex.ledger.id-skew-seconds", (int) defaults.idSkew().toSeconds())),
@@ -77,6 +78,15 @@ final class LedgerConfiguration {
 
   private static String text(Config config, String name, String otherwise) {
     return config.getOptionalValue(name, String.class).orElse(otherwise);
+  }
+
+  /** A property that is on unless it is set off. */
+  private static boolean isOn(Config config, String name) {
+    String text = text(config, name, "true");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new QenexException(ErrorCode.INVALID_CONFIGURATION, name + " is neither true nor false: " + text);
+    }
+    return text.equals("true");
   }
 
   static int number(Config config, String name, int otherwise) {

@@ -26,7 +26,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private final LedgerSettings settings;
   private final WorkQueue queue;
   private final Writer writer;
-  private final ScribeThread scribe = new ScribeThread();
+  private final Optional<ScribeThread> scribe;
   private final Projector projector;
   private final Rebuilder rebuilder;
   private final RecentTransfers recent = new RecentTransfers();
@@ -39,7 +39,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   };
   private Thread heartbeatThread;
   private Thread writerThread;
-  private Thread scribeThread;
+  private Optional<Thread> scribeThread = Optional.empty();
   private Thread projectorThread;
   private Thread rebuilderThread;
 
@@ -52,6 +52,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     this.settings = settings;
     this.node = node;
     this.queue = new WorkQueue(settings.queuedLines());
+    this.scribe = settings.pipelined() ? Optional.of(new ScribeThread()) : Optional.empty();
     this.lease = new DatabaseLease(database, node);
     this.heartbeat = new Heartbeat(lease, node);
     var log = new PostgresLog(database, settings);
@@ -67,9 +68,9 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     writerThread = threads.newThread(writer);
     projectorThread = threads.newThread(projector);
     heartbeatThread = threads.newThread(heartbeat);
-    scribeThread = threads.newThread(scribe);
     heartbeatThread.start();
-    scribeThread.start();
+    scribeThread = scribe.map(threads::newThread);
+    scribeThread.ifPresent(Thread::start);
     writerThread.start();
     projectorThread.start();
     rebuilderThread = threads.newThread(rebuilder);
@@ -87,8 +88,10 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
     rebuilder.stop();
     try {
       writerThread.join(STOP_PATIENCE.toMillis());
-      scribe.stop();
-      scribeThread.join(STOP_PATIENCE.toMillis());
+      scribe.ifPresent(ScribeThread::stop);
+      if (scribeThread.isPresent()) {
+        scribeThread.get().join(STOP_PATIENCE.toMillis());
+      }
       projectorThread.join(STOP_PATIENCE.toMillis());
       rebuilderThread.join(STOP_PATIENCE.toMillis());
       heartbeat.stop();
@@ -201,7 +204,7 @@ public final class LedgerEngine implements Ledger, LedgerHealth, Leadership, Aut
   private WriterSession newSession(PostgresLog log) {
     var session = new WriterSession(log, settings, recent);
     session.tell(rows -> follower.committed(rows));
-    session.handTo(scribe);
+    scribe.ifPresent(session::handTo);
     return session;
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * How the ledger runs.
  *
  * @param batchLines the most log entries one commit carries, unless a single instruction has more
+ * @param pipelined whether the next batch is decided while a large one is on its way into the log
  * @param queuedLines how many may wait to be decided before callers are turned away
  * @param windowIds how many recent ids are kept in memory
  * @param idSkew how far in the future a version 7 id may be dated
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param firstBusinessDate the day that opens when the bank's life starts; empty: today, or the next business day
  */
 public record LedgerSettings(
-    int batchLines, int queuedLines, int windowIds, Duration idSkew, Duration answerTimeout, Duration databaseTimeout,
+    int batchLines, boolean pipelined, int queuedLines, int windowIds, Duration idSkew, Duration answerTimeout,
+    Duration databaseTimeout,
     int projectionEntries, Duration projectionDelay, int rangeEntries, IbanScheme ibans, HolidayCalendar calendar,
     Optional<BusinessDate> firstBusinessDate) {
 
@@ -41,7 +43,8 @@ public record LedgerSettings(
   /** The defaults, for a German bank code. */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        8_192, 200_000, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000_000,
+        8_192, true, 200_000, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(15),
+        1_000_000,
         Duration.ofMillis(100), 10_000_000, IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS,
         Optional.empty());
   }

@@ -32,6 +32,8 @@ final class Passage implements Runnable {
   private final BlockingQueue<List<LogRow>> pieces = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int rows;
+  private boolean copying;
+  private long copied;
   private boolean committed;
   private Exception failure;
 
@@ -70,11 +72,37 @@ final class Passage implements Runnable {
     pieces.add(END);
   }
 
+  /**
+   * Copies what was given so far, so that the database works on it while more is decided; not while the passage before
+   * this one has the connection. For the thread that will {@link #run} it.
+   */
+  void advance() {
+    if (failure != null || before != null && !(before.hasEnded() && before.committed)) {
+      return;
+    }
+    try {
+      for (List<LogRow> piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+        copy(piece);
+      }
+    } catch (SQLException | RuntimeException e) {
+      // as in run: the writer finds it when it asks how this ended
+      failure = e;
+    }
+  }
+
+  /** Nobody will run it. */
+  void cancel() {
+    failure = new SQLException("nobody takes the batch to the log", CANCELLED);
+    ended.countDown();
+  }
+
   @Override
   public void run() {
     try {
-      write();
-      committed = true;
+      if (failure == null) {
+        write();
+        committed = true;
+      }
     } catch (SQLException | FencedException | CommitUnknownException | RuntimeException e) {
       // the thread's boundary: the writer finds it when it asks how this ended
       failure = e;
@@ -88,12 +116,16 @@ final class Passage implements Runnable {
       throw new SQLException("the batch before failed", CANCELLED);
     }
     before = null;
-    List<LogRow> first = next();
-    if (!start.inTransaction && pieces.peek() == END && connection.takesAtOnce(first)) {
-      requireFence(connection.writeAtOnce(first, start.fence));
+    List<LogRow> piece = next();
+    if (!copying && !start.inTransaction && pieces.peek() == END && connection.takesAtOnce(piece)) {
+      requireFence(connection.writeAtOnce(piece, start.fence));
       return;
     }
-    copy(first);
+    for (; !piece.isEmpty(); piece = next()) {
+      copy(piece);
+    }
+    connection.endCopy();
+    requireFence(connection.moveFence(start.fence, start.fence.seq() + copied));
     try {
       connection.commit();
     } catch (SQLException e) {
@@ -101,17 +133,15 @@ final class Passage implements Runnable {
     }
   }
 
-  private void copy(List<LogRow> first) throws SQLException, FencedException {
-    connection.beginCopy();
-    long to = start.fence.seq();
-    for (List<LogRow> piece = first; !piece.isEmpty(); piece = next()) {
-      for (LogRow row : piece) {
-        connection.append(row);
-      }
-      to += piece.size();
+  private void copy(List<LogRow> piece) throws SQLException {
+    if (!copying) {
+      copying = true;
+      connection.beginCopy();
     }
-    connection.endCopy();
-    requireFence(connection.moveFence(start.fence, to));
+    for (LogRow row : piece) {
+      connection.append(row);
+    }
+    copied += piece.size();
   }
 
   private static void requireFence(boolean inPlace) throws FencedException {

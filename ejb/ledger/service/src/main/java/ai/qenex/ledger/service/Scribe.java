@@ -6,11 +6,13 @@ interface Scribe {
   /** Rows are given in pieces of about so many. */
   int pieceRows();
 
-  /** Of a batch with fewer rows the writer waits for the commit itself: to hand it over would cost more. */
-  boolean isWorth(int rows);
-
-  /** Begins with the passage when those before it have ended; its rows may still come. */
-  void take(Passage passage);
+  /**
+   * Takes the passage if it is worth it by the rows given so far, and begins with it when those before it have ended;
+   * more rows may still come.
+   *
+   * @return false if it did not: the writer asks again when there are more, and runs the passage itself at the end
+   */
+  boolean take(Passage passage);
 
   /** Whether {@link #finish} would not have to wait. */
   boolean hasFinished(Passage passage);

@@ -4,10 +4,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A scribe with a thread of its own. */
+/** A scribe with a thread of its own. If that ends, it takes nothing more, and what it had fails before its commit. */
 final class ScribeThread implements Scribe, Runnable {
 
   private static final int PIECE_ROWS = 512;
+  /** To hand over fewer costs more than to write them. */
   private static final int WORTH_ROWS = 1_024;
   /** One is committed, one is decided. */
   private static final int MOST_WAITING = 4;
@@ -15,6 +16,7 @@ final class ScribeThread implements Scribe, Runnable {
 
   private final BlockingQueue<Passage> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private volatile boolean stopping;
+  private volatile boolean ended;
 
   /** Ends the thread once nothing waits any more. */
   void stop() {
@@ -32,6 +34,15 @@ final class ScribeThread implements Scribe, Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
+      cancelWaiting();
+    }
+  }
+
+  private void cancelWaiting() {
+    for (Passage passage = waiting.poll(); passage != null; passage = waiting.poll()) {
+      passage.cancel();
     }
   }
 
@@ -41,13 +52,15 @@ final class ScribeThread implements Scribe, Runnable {
   }
 
   @Override
-  public boolean isWorth(int rows) {
-    return rows >= WORTH_ROWS;
-  }
-
-  @Override
-  public void take(Passage passage) {
-    waiting.add(passage);
+  public boolean take(Passage passage) {
+    if (ended || passage.rows() < WORTH_ROWS || !waiting.offer(passage)) {
+      return false;
+    }
+    if (ended) {
+      // it ended meanwhile, and may not have seen this one
+      cancelWaiting();
+    }
+    return true;
   }
 
   @Override

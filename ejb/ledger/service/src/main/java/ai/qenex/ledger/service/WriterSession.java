@@ -36,7 +36,7 @@ final class WriterSession {
   private CommittedRows follower = rows -> {
     // nobody follows yet
   };
-  private Scribe scribe;
+  private Scribe scribe = new AbsentScribe();
 
   /** @param recent is told what was committed */
   WriterSession(LogDatabase database, LedgerSettings settings, RecentTransfers recent) {

@@ -158,9 +158,13 @@ final class WriterTurns {
     return settings.batchLines();
   }
 
-  /** Tells all who wait for what was taken in that they get no answer, and why. */
+  /** Tells all who wait for what was taken in that they get no answer, and why. The session is closed. */
   void abandon(QenexException cause) {
     if (underWay != null) {
+      if (underWay.handedOver) {
+        // it ends soon without its connection, and whoever leads next must not meet it
+        session.scribe().finish(underWay.passage);
+      }
       failAll(underWay.batch.slots, cause);
       underWay = null;
     }
@@ -291,11 +295,7 @@ final class WriterTurns {
 
   private boolean give(List<LogRow> rows, Passage passage, boolean handedOver) {
     passage.add(rows.subList(passage.rows(), rows.size()));
-    if (handedOver || !session.scribe().isWorth(passage.rows())) {
-      return handedOver;
-    }
-    session.scribe().take(passage);
-    return true;
+    return handedOver || session.scribe().take(passage);
   }
 
   /**

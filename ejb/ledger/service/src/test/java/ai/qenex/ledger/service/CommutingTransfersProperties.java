@@ -94,7 +94,7 @@ class CommutingTransfersProperties {
       world = new SimulatedWorld(seed, Sabotage.NONE, false);
       store = new SimulatedStore(world);
       var settings = new LedgerSettings(
-          world.anyOf(1, 3, 100), 1_000, world.anyOf(2, 8, 100), Duration.ofDays(3_650), Duration.ofSeconds(20),
+          world.anyOf(1, 3, 100), true, 1_000, world.anyOf(2, 8, 100), Duration.ofDays(3_650), Duration.ofSeconds(20),
           Duration.ofSeconds(3), 100, Duration.ofMillis(1), 1_000, IbanScheme.ofBankCode("DE", "50099900"),
           HolidayCalendar.WEEKENDS, Optional.of(SimulatedWishes.FIRST_DAY));
       nodes = List.of(new SimulatedNode(world, store, settings, 1), new SimulatedNode(world, store, settings, 2));

@@ -59,7 +59,8 @@ final class LedgerFixture implements AutoCloseable {
   static LedgerSettings settings() {
     LedgerSettings defaults = LedgerSettings.defaults();
     return new LedgerSettings(
-        defaults.batchLines(), defaults.queuedLines(), defaults.windowIds(), defaults.idSkew(), Duration.ofSeconds(30),
+        defaults.batchLines(), defaults.pipelined(), defaults.queuedLines(), defaults.windowIds(), defaults.idSkew(),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(3), defaults.projectionEntries(), Duration.ofMillis(20), defaults.rangeEntries(),
         defaults.ibans(),
         defaults.calendar(),
@@ -69,22 +70,32 @@ final class LedgerFixture implements AutoCloseable {
   static LedgerSettings settingsWithProjections(int entries) {
     LedgerSettings s = settings();
     return new LedgerSettings(
-        s.batchLines(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(), entries,
+        s.batchLines(), s.pipelined(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(),
+        s.databaseTimeout(), entries,
         s.projectionDelay(), s.rangeEntries(), s.ibans(), s.calendar(), s.firstBusinessDate());
   }
 
   static LedgerSettings settingsWithWindow(int ids) {
     LedgerSettings s = settings();
     return new LedgerSettings(
-        s.batchLines(), s.queuedLines(), ids, s.idSkew(), s.answerTimeout(), s.databaseTimeout(), s.projectionEntries(),
+        s.batchLines(), s.pipelined(), s.queuedLines(), ids, s.idSkew(), s.answerTimeout(), s.databaseTimeout(),
+        s.projectionEntries(),
         s.projectionDelay(), s.rangeEntries(), s.ibans(), s.calendar(), s.firstBusinessDate());
   }
 
   static LedgerSettings settingsWithRangesOf(int entries) {
     LedgerSettings s = settingsWithWindow(2);
     return new LedgerSettings(
-        s.batchLines(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(),
+        s.batchLines(), s.pipelined(), s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(),
+        s.databaseTimeout(),
         s.projectionEntries(), s.projectionDelay(), entries, s.ibans(), s.calendar(), s.firstBusinessDate());
+  }
+
+  static LedgerSettings settingsWithBatchesOf(int lines, boolean pipelined) {
+    LedgerSettings s = settings();
+    return new LedgerSettings(
+        lines, pipelined, s.queuedLines(), s.windowIds(), s.idSkew(), s.answerTimeout(), s.databaseTimeout(),
+        s.projectionEntries(), s.projectionDelay(), s.rangeEntries(), s.ibans(), s.calendar(), s.firstBusinessDate());
   }
 
   private static synchronized EmbeddedPostgres postgres() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedFaultsTest {
 
   private static final LedgerSettings SETTINGS = new LedgerSettings(
-      100, 1_000, 100, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(3), 100, Duration.ofMillis(1),
+      100, true, 1_000, 100, Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(3), 100,
+      Duration.ofMillis(1),
       1_000, IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS, Optional.of(SimulatedWishes.FIRST_DAY));
 
   private final SimulatedWorld world = new SimulatedWorld(1, Sabotage.NONE, false);

@@ -21,16 +21,18 @@ final class SimulatedScribe implements Scribe {
   }
 
   @Override
-  public boolean isWorth(int rows) {
-    return world.below(2) == 0;
-  }
-
-  @Override
-  public void take(Passage passage) {
+  public boolean take(Passage passage) {
+    if (world.below(2) == 0) {
+      if (world.below(3) == 0) {
+        passage.advance();
+      }
+      return false;
+    }
     if (world.below(3) == 0) {
       writeUpTo(waiting.peekLast());
     }
     waiting.addLast(passage);
+    return true;
   }
 
   @Override

@@ -54,7 +54,8 @@ final class Simulation {
   private LedgerSettings settings() {
     int projectionEntries = world.anyOf(1, 7, 40, 1_000);
     return new LedgerSettings(
-        world.anyOf(1, 3, 16, 4_096), world.anyOf(20, 1_000), world.anyOf(2, 8, 30, 10_000), Duration.ofMinutes(5),
+        world.anyOf(1, 3, 16, 4_096), true, world.anyOf(20, 1_000), world.anyOf(2, 8, 30, 10_000),
+        Duration.ofMinutes(5),
         Duration.ofSeconds(20), Duration.ofSeconds(3), projectionEntries, Duration.ofMillis(world.anyOf(1, 100)), 1_000,
         IbanScheme.ofBankCode("DE", "50099900"), HolidayCalendar.WEEKENDS, Optional.of(SimulatedWishes.FIRST_DAY));
   }
