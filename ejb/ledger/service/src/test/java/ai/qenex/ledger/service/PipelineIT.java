@@ -50,8 +50,8 @@ class PipelineIT {
   private static final int BATCH = 2_048;
   private static final int CUSTOMERS = 12;
   private static final int CLIENTS = 6;
-  private static final int KILLS = 25;
-  private static final int LOSSES = 8;
+  private static final int KILLS = 20;
+  private static final int LOSSES = 5;
 
   private final LedgerFixture ledger = new LedgerFixture(LedgerFixture.settingsWithBatchesOf(BATCH, true));
   private final AccountNumber vault = ledger.open(Product.INTERNAL);
