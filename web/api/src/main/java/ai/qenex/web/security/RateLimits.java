@@ -69,7 +69,8 @@ public class RateLimits extends HttpFilter {
 
   /** The program that asked for the token, where its issuer says so (RFC 9068 section 2.2, OpenID Connect azp). */
   private static String clientOf(JsonWebToken token) {
-    Object client = token.containsClaim("client_id") ? token.getClaim("client_id") : token.getClaim("azp");
+    Object named = token.getClaim("client_id");
+    Object client = named == null ? token.getClaim("azp") : named;
     return client instanceof String name ? name : null;
   }
 

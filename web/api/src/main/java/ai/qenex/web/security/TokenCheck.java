@@ -1,7 +1,5 @@
 package ai.qenex.web.security;
 
-import ai.qenex.kernel.ErrorCode;
-import ai.qenex.kernel.QenexException;
 import ai.qenex.security.Roles;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -29,20 +27,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Spares the server's MicroProfile JWT mechanism, whichever it is, the tokens it verified a moment ago: the signature
  * of a token costs more than the transfer it comes with. The mechanism decides alone who is let in; only its yes is
- * remembered, and only for the token that it says it read.
+ * remembered, and only for the token that it says it read. {@link KnownCallers} asks the same memory earlier.
  */
 @Decorator
 @Priority(Interceptor.Priority.APPLICATION)
 public class TokenCheck implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer ";
-  private static final int MAX_SECONDS = 3_600;
   /** Half of the server's threads at most wait for a provider of keys. */
   private static final int MOST_VERIFICATIONS = 48;
   private static final Duration SLOW = Duration.ofSeconds(10);
@@ -56,14 +52,9 @@ public class TokenCheck implements HttpAuthenticationMechanism {
       new VerificationGate(MOST_VERIFICATIONS, SLOW.toNanos(), PAUSE_AFTER_SLOW.toNanos());
 
   @Inject
-  public TokenCheck(@Delegate @Any HttpAuthenticationMechanism mechanism,
-      @ConfigProperty(name = "qenex.token.verified-seconds", defaultValue = "60") int seconds) {
-    if (seconds < 0 || seconds > MAX_SECONDS) {
-      throw new QenexException(ErrorCode.INVALID_CONFIGURATION,
-          "qenex.token.verified-seconds must be 0 to " + MAX_SECONDS);
-    }
+  public TokenCheck(@Delegate @Any HttpAuthenticationMechanism mechanism, RecentTokens recent) {
     this.mechanism = mechanism;
-    this.verified = new VerifiedTokens(Duration.ofSeconds(seconds), clock);
+    this.verified = recent.verified();
   }
 
   @Override
@@ -111,7 +102,7 @@ public class TokenCheck implements HttpAuthenticationMechanism {
   }
 
   /** Of the one header that says it; everything else is the mechanism's to judge. */
-  private static Optional<String> tokenOf(HttpServletRequest request) {
+  static Optional<String> tokenOf(HttpServletRequest request) {
     Enumeration<String> headers = request.getHeaders("Authorization");
     if (headers == null || !headers.hasMoreElements()) {
       return Optional.empty();

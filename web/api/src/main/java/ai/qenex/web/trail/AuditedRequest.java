@@ -2,11 +2,13 @@ package ai.qenex.web.trail;
 
 import ai.qenex.security.AuditEvent;
 import ai.qenex.security.AuditKind;
+import ai.qenex.security.AuditOrigin;
 import ai.qenex.security.AuditOutcome;
 import ai.qenex.security.AuditSubject;
 import ai.qenex.security.AuditTrail;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What the audit log will say of the request in hand. Whoever handles it adds what he knows: what it is about, the
@@ -18,7 +20,8 @@ public final class AuditedRequest {
   private static final String OF_A_REQUEST = "request";
 
   private final AuditTrail trail;
-  private String action;
+  /** Asked for only when something is recorded, which few readers cause. */
+  private Supplier<String> action;
   private AuditSubject subject = new AuditSubject(OF_A_REQUEST, "");
   private boolean isAction;
   private boolean intended;
@@ -27,7 +30,7 @@ public final class AuditedRequest {
   private String before = "";
   private String after = "";
 
-  private AuditedRequest(AuditTrail trail, String action) {
+  private AuditedRequest(AuditTrail trail, Supplier<String> action) {
     this.trail = trail;
     this.action = action;
   }
@@ -35,10 +38,10 @@ public final class AuditedRequest {
   /** Of the request that this thread handles; outside of one what is said of it goes nowhere. */
   public static AuditedRequest current() {
     AuditedRequest bound = CURRENT.get();
-    return bound == null ? new AuditedRequest(null, "") : bound;
+    return bound == null ? new AuditedRequest(null, () -> "") : bound;
   }
 
-  static AuditedRequest begin(AuditTrail trail, String action) {
+  static AuditedRequest begin(AuditTrail trail, Supplier<String> action) {
     var request = new AuditedRequest(trail, action);
     CURRENT.set(request);
     return request;
@@ -51,7 +54,7 @@ public final class AuditedRequest {
   /** It changes something, by that name: {@code POST accounts/{ref}/freeze}. */
   void isAction(String name) {
     isAction = true;
-    action = name;
+    action = () -> name;
   }
 
   boolean isIntended() {
@@ -72,7 +75,7 @@ public final class AuditedRequest {
 
   void intend() {
     if (trail != null && !intended) {
-      intent = trail.intend(AuditEvent.of(AuditKind.ACTION, action, subject, AuditOutcome.INTENDED));
+      intent = trail.intend(AuditEvent.of(AuditKind.ACTION, action.get(), subject, AuditOutcome.INTENDED));
       intended = true;
     }
   }
@@ -109,12 +112,12 @@ public final class AuditedRequest {
     }
     if (isAction && !intended && status < HttpServletResponse.SC_BAD_REQUEST) {
       System.getLogger(AuditedRequest.class.getName()).log(System.Logger.Level.ERROR,
-          "{0} acted without having said so before", action);
+          "{0} acted without having said so before", action.get());
       reason = "acted without an intent";
     }
     AuditKind kind = turnedAway && !intended ? AuditKind.ACCESS : AuditKind.ACTION;
-    trail.note(AuditEvent.of(kind, action, subject, outcome(status)).ending(intent).because(reason)
-        .changing(before, after));
+    trail.note(new AuditEvent(kind, action.get(), AuditOrigin.current(), subject, outcome(status), intent, reason,
+        before, after));
   }
 
   private static AuditOutcome outcome(int status) {

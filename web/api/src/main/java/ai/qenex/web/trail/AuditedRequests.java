@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The innermost filter: lets the audit log know how every request ended that changes something or was turned away, when
@@ -18,6 +19,7 @@ import java.io.IOException;
 public class AuditedRequests extends HttpFilter {
 
   private static final String SEEN = "ai.qenex.audited";
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9-]{1,40}");
 
   @EJB private transient AuditTrail trail;
 
@@ -31,7 +33,8 @@ public class AuditedRequests extends HttpFilter {
     }
     request.setAttribute(SEEN, true);
     Object path = isErrorPage ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) : request.getRequestURI();
-    AuditedRequest audited = AuditedRequest.begin(trail, request.getMethod() + " " + firstOf(String.valueOf(path)));
+    AuditedRequest audited =
+        AuditedRequest.begin(trail, () -> request.getMethod() + " " + firstOf(String.valueOf(path)));
     boolean answered = false;
     try {
       chain.doFilter(request, response);
@@ -47,6 +50,6 @@ public class AuditedRequests extends HttpFilter {
     String[] parts = path.split("/", 5);
     boolean ofApi = parts.length > 3 && parts[1].equals("api");
     String first = ofApi ? parts[3] : parts.length > 1 ? parts[1] : "";
-    return first.matches("[a-z0-9-]{1,40}") ? first : "?";
+    return PLAIN.matcher(first).matches() ? first : "?";
   }
 }
