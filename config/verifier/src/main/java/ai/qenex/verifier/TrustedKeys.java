@@ -1,6 +1,7 @@
 package ai.qenex.verifier;
 
 import ai.qenex.ledger.seal.LogAudit.SignedHead;
+import ai.qenex.security.AuditHead;
 import ai.qenex.security.SignatureSuites;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,19 @@ final class TrustedKeys {
   }
 
   Optional<String> whyNotSigned(SignedHead sealed) {
-    byte[] key = byId.get(sealed.head().keyId());
+    return whyNotSigned(sealed.head().suite(), sealed.head().keyId(), sealed.head().form(), sealed.signature());
+  }
+
+  Optional<String> whyNotSigned(AuditHead head) {
+    return whyNotSigned(head.suite(), head.keyId(), head.form(), head.signature());
+  }
+
+  private Optional<String> whyNotSigned(String suite, String keyId, byte[] form, byte[] signature) {
+    byte[] key = byId.get(keyId);
     if (key == null) {
-      return Optional.of("it is signed by key " + sealed.head().keyId() + ", which is not among the trusted ones");
+      return Optional.of("it is signed by key " + keyId + ", which is not among the trusted ones");
     }
-    return SignatureSuites.verify(sealed.head().suite(), key, sealed.head().form(), sealed.signature())
-        ? Optional.empty()
+    return SignatureSuites.verify(suite, key, form, signature) ? Optional.empty()
         : Optional.of("its signature does not verify");
   }
 }

@@ -139,6 +139,11 @@ public final class RunningBank implements AutoCloseable {
     return bank.database().jdbcUrl();
   }
 
+  /** Where the bank keeps everything, its logs included. */
+  public Path dataFolder() {
+    return bank.settings().data();
+  }
+
   /** Ends the server on the spot, as a power cut would; the database stays up. Then {@link #restartServer()}. */
   public void kill9Server() {
     bank.server().kill();

@@ -103,6 +103,9 @@ public interface AuditLog {
   /** Empty unless both heads are there. @param from not above {@code to} */
   Optional<Growth> consistency(long from, long to);
 
+  /** Intents of this node that had no end when it started, at most {@link #MOST_RECORDS}: it died in between. */
+  List<AuditRecord> openIntents();
+
   /** Compares a stretch of the stored log with its heads, the next one each time, and the newest head with its copy. */
   Report check();
 

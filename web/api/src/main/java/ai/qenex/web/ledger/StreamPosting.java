@@ -8,6 +8,7 @@ import ai.qenex.web.json.BrokenCsvException;
 import ai.qenex.web.ledger.BatchItem.Ready;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class StreamPosting {
   private final LineCap cap;
   private final Semaphore longStreams;
   private final Deque<Chunk> underWay = new ArrayDeque<>(UNDER_WAY);
+  private final BatchFigures figures = new BatchFigures();
   private int handedIn;
   private boolean ledgerAnswers = true;
   /** What ended the stream before its end. */
@@ -84,6 +86,7 @@ final class StreamPosting {
         results.write(form.write(List.of(stop.get())));
       }
     } finally {
+      AuditedRequest.current().resulted(figures::text);
       if (permitted) {
         longStreams.release();
       }
@@ -109,7 +112,9 @@ final class StreamPosting {
 
   private void settleDownTo(int left, TransferSource source, ResultForm form, ResultSink results) throws IOException {
     while (underWay.size() > left) {
-      results.write(form.write(settle(source.number())));
+      List<BatchResult> settled = settle(source.number());
+      figures.add(settled);
+      results.write(form.write(settled));
     }
   }
 

@@ -9,6 +9,8 @@ import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.json.BrokenCsvException;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
+import ai.qenex.web.trail.IntendsByItself;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -67,6 +69,7 @@ public class TransferBatchResource {
   @Context private SecurityContext security;
 
   @POST
+  @IntendsByItself
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(operationId = "postBatch", summary = "Post many transfers: one result per item, in order")
@@ -86,6 +89,7 @@ public class TransferBatchResource {
   }
 
   @POST
+  @IntendsByItself
   @Consumes(JsonLines.MEDIA_TYPE)
   @Produces({JsonLines.MEDIA_TYPE, CsvTransfers.MEDIA_TYPE})
   @Operation(operationId = "postLines", summary = "Post many transfers, one per line: one result per line")
@@ -98,6 +102,7 @@ public class TransferBatchResource {
   }
 
   @POST
+  @IntendsByItself
   @Consumes(CsvTransfers.MEDIA_TYPE)
   @Produces({CsvTransfers.MEDIA_TYPE, JsonLines.MEDIA_TYPE})
   @Operation(operationId = "postRows", summary = "Post many transfers, one per row of a CSV: one result per row")
@@ -132,6 +137,7 @@ public class TransferBatchResource {
 
   /** @param streamed items go to the ledger before the last is read, so that a proof for all of them cannot be asked */
   private BatchIntake intake(String key, UUID id, boolean streamed) {
+    AuditedRequest.current().intend("batch", id);
     // what is confirmed has to come again with the same ids, whose key the challenge tells
     Optional<UUID> whole = key != null || !streamed && stepUp.concerns(security) ? Optional.of(id) : Optional.empty();
     return new BatchIntake(names, whole, security, streamed ? stepUp.asking(security) : money -> false);
@@ -201,11 +207,14 @@ public class TransferBatchResource {
 
   private List<BatchResult> post(List<BatchItem> items, boolean all) {
     var posting = new BatchPosting(ledger, history);
-    if (!all) {
-      return posting.postEach(items);
+    if (all) {
+      requireDifferentIds(items);
     }
-    requireDifferentIds(items);
-    return items.isEmpty() ? List.of() : posting.postAll(items);
+    List<BatchResult> results = items.isEmpty() ? List.of() : all ? posting.postAll(items) : posting.postEach(items);
+    var figures = new BatchFigures();
+    figures.add(results);
+    AuditedRequest.current().resulted(figures::text);
+    return results;
   }
 
   private static void requireDifferentIds(List<BatchItem> items) {

@@ -6,6 +6,7 @@ import ai.qenex.security.TokenIssuer;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -60,6 +61,7 @@ public class AuthorizeResource {
     Login.Question question = question(form);
     var typed = new Login.Credentials(text(form, "username"), text(form, "password"), text(form, "code"),
         text(form, "new_password"));
+    AuditedRequest.current().about("person", typed.name().matches("[a-z0-9][a-z0-9._-]{0,62}") ? typed.name() : "");
     Login.Answer answer = issuer.logIn(question, typed, String.valueOf(request.getRemoteAddr()));
     boolean json = headers.getAcceptableMediaTypes().stream()
         .anyMatch(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE) && !type.isWildcardType());

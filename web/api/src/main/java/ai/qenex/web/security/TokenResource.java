@@ -5,6 +5,7 @@ import ai.qenex.security.ProofsOfPossession;
 import ai.qenex.security.TokenAnswer;
 import ai.qenex.security.TokenClause;
 import ai.qenex.security.TokenIssuer;
+import ai.qenex.web.trail.AuditedRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -56,6 +57,9 @@ public class TokenResource {
       return error(Response.Status.BAD_REQUEST, "invalid_request");
     }
     String grantType = form.getFirst("grant_type");
+    AuditedRequest.current().about("client",
+        Optional.ofNullable(form.getFirst("client_id")).filter(TokenResource::isName)
+            .orElse(""));
     if (grantType == null) {
       return error(Response.Status.BAD_REQUEST, "invalid_request");
     }
@@ -69,6 +73,11 @@ public class TokenResource {
     }
     return answer.map(known -> bound(known, request))
         .orElseGet(() -> error(Response.Status.BAD_REQUEST, "invalid_request"));
+  }
+
+  /** Whatever else was typed into the field may be a secret, and is not kept. */
+  private static boolean isName(String text) {
+    return text.matches("[a-z0-9][a-z0-9._-]{0,62}");
   }
 
   /** Empty: something is missing, or the client proves itself in two ways (section 2.3). */

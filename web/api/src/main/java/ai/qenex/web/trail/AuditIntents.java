@@ -24,6 +24,7 @@ public class AuditIntents implements ContainerRequestFilter {
 
   static final int LAST = 900;
   private static final String API = "/api/v1/";
+  private static final String LOGIN = "POST /oauth2/";
   private static final String YARDSTICK = "/api/v1/diagnostics";
   private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -32,7 +33,12 @@ public class AuditIntents implements ContainerRequestFilter {
   @Context private ResourceInfo resource;
 
   /** @param action such as {@code POST accounts/{ref}/freeze} */
-  private record Kind(String action, boolean acts, boolean byItself) {}
+  private record Kind(String action, boolean acts, boolean byItself) {
+
+    boolean isLogin() {
+      return action.startsWith(LOGIN);
+    }
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -40,7 +46,9 @@ public class AuditIntents implements ContainerRequestFilter {
       return;
     }
     Kind kind = known.computeIfAbsent(resource.getResourceMethod(), method -> kindOf(request.getMethod(), method));
-    if (kind.acts) {
+    if (kind.isLogin()) {
+      AuditedRequest.current().isLogin(kind.action);
+    } else if (kind.acts) {
       AuditedRequest audited = AuditedRequest.current();
       audited.isAction(kind.action);
       if (!kind.byItself) {

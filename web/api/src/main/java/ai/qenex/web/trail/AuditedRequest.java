@@ -23,12 +23,14 @@ public final class AuditedRequest {
   /** Asked for only when something is recorded, which few readers cause. */
   private Supplier<String> action;
   private AuditSubject subject = new AuditSubject(OF_A_REQUEST, "");
+  private AuditKind kind = AuditKind.ACTION;
   private boolean isAction;
   private boolean intended;
   private long intent;
   private String reason = "";
   private String before = "";
   private String after = "";
+  private Supplier<String> counted = () -> after;
 
   private AuditedRequest(AuditTrail trail, Supplier<String> action) {
     this.trail = trail;
@@ -57,8 +59,12 @@ public final class AuditedRequest {
     action = () -> name;
   }
 
-  boolean isIntended() {
-    return intended;
+  /** Somebody asks for a token. Its grant has its effect outside the database, so the intent waits for the disk. */
+  void isLogin(String name) {
+    isAction(name);
+    kind = AuditKind.LOGIN;
+    intent = trail.record(AuditEvent.of(kind, action.get(), subject, AuditOutcome.INTENDED));
+    intended = true;
   }
 
   /**
@@ -73,9 +79,10 @@ public final class AuditedRequest {
     return id;
   }
 
-  void intend() {
+  /** As {@link #intend(String, UUID)}, for what has no id. */
+  public void intend() {
     if (trail != null && !intended) {
-      intent = trail.intend(AuditEvent.of(AuditKind.ACTION, action.get(), subject, AuditOutcome.INTENDED));
+      intent = trail.intend(AuditEvent.of(kind, action.get(), subject, AuditOutcome.INTENDED));
       intended = true;
     }
   }
@@ -98,6 +105,11 @@ public final class AuditedRequest {
     after = figures;
   }
 
+  /** Figures that are still being added to: what they say in the end counts. */
+  public void resulted(Supplier<String> figures) {
+    counted = figures;
+  }
+
   /** @param code of the problem that is answered */
   public void problem(String code) {
     reason = code;
@@ -115,9 +127,9 @@ public final class AuditedRequest {
           "{0} acted without having said so before", action.get());
       reason = "acted without an intent";
     }
-    AuditKind kind = turnedAway && !intended ? AuditKind.ACCESS : AuditKind.ACTION;
-    trail.note(new AuditEvent(kind, action.get(), AuditOrigin.current(), subject, outcome(status), intent, reason,
-        before, after));
+    trail.note(AuditEvent.of(turnedAway && !intended ? AuditKind.ACCESS : kind, action.get(), subject, outcome(status))
+        .ending(intent).because(reason)
+        .changing(before, counted.get()));
   }
 
   private static AuditOutcome outcome(int status) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.qenex.kernel.Hash;
 import ai.qenex.security.AuditEvent;
 import ai.qenex.security.AuditKind;
+import ai.qenex.security.AuditLine;
 import ai.qenex.security.AuditOrigin;
 import ai.qenex.security.AuditOutcome;
 import ai.qenex.security.AuditRecord;

@@ -8,6 +8,7 @@ import ai.qenex.kernel.MerkleStack;
 import ai.qenex.kernel.TreeHash;
 import ai.qenex.security.AuditEvent;
 import ai.qenex.security.AuditHead;
+import ai.qenex.security.AuditLine;
 import ai.qenex.security.AuditRecord;
 import ai.qenex.security.MessageSigner;
 import ai.qenex.security.SignatureSuites;

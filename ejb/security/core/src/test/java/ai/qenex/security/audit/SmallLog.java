@@ -6,6 +6,7 @@ import ai.qenex.kernel.TreeHash;
 import ai.qenex.security.AuditEvent;
 import ai.qenex.security.AuditHead;
 import ai.qenex.security.AuditKind;
+import ai.qenex.security.AuditLine;
 import ai.qenex.security.AuditOrigin;
 import ai.qenex.security.AuditOutcome;
 import ai.qenex.security.AuditRecord;

@@ -116,6 +116,11 @@ public class AuditLogBean implements AuditLog {
   }
 
   @Override
+  public List<AuditRecord> openIntents() {
+    return trail.openIntents();
+  }
+
+  @Override
   public Report check() {
     return look();
   }

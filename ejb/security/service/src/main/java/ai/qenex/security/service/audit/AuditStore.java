@@ -107,6 +107,39 @@ final class AuditStore {
     }
   }
 
+  /** Intents of a node that no record ends, oldest first. */
+  List<AuditRecord> open(String node, int limit) throws SQLException {
+    String sql = "select " + CopyRows.COLUMNS + " from security.audit_record r where r.node = ? and r.outcome = ?"
+        + " and r.seq >= coalesce((select seq from security.audit_open o where o.node = r.node), 1)"
+        + " and not exists (select 1 from security.audit_record e where e.intent = r.seq and e.seq > r.seq"
+        + " and e.seq >= coalesce((select seq from security.audit_open o where o.node = r.node), 1))"
+        + " order by r.seq limit ?";
+    var found = new ArrayList<AuditRecord>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, node);
+      statement.setString(2, AuditOutcome.INTENDED.code());
+      statement.setInt(3, limit);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(record(row, Hash.NOTHING)); // what was before it does not matter here
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The properties that a node started with the last time. */
+  Optional<AuditRecord> lastConfiguration(String node) throws SQLException {
+    String sql = "select " + CopyRows.COLUMNS
+        + " from security.audit_record where node = ? and kind = 'configuration' order by seq desc limit 1";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, node);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(record(row, Hash.NOTHING)) : Optional.empty();
+      }
+    }
+  }
+
   private static AuditRecord record(ResultSet row, Hash previous) throws SQLException {
     var origin = new AuditOrigin(row.getString(6), row.getString(7), row.getString(8), row.getString(9));
     var event = new AuditEvent(AuditKind.ofCode(row.getString(4)).orElseThrow(() -> unknown("kind")), row.getString(5),

@@ -3,6 +3,8 @@ package ai.qenex.security.service.audit;
 import ai.qenex.kernel.ErrorCode;
 import ai.qenex.kernel.QenexException;
 import ai.qenex.security.AuditEvent;
+import ai.qenex.security.AuditLog;
+import ai.qenex.security.AuditRecord;
 import ai.qenex.security.AuditTrail;
 import ai.qenex.security.KeyPurpose;
 import ai.qenex.security.KeyService;
@@ -24,6 +26,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,6 +51,7 @@ public class AuditTrailBean implements AuditTrail {
 
   private AuditSettings settings;
   private AuditEngine engine;
+  private List<AuditRecord> open = List.of();
 
   @PostConstruct
   void start() {
@@ -56,6 +60,8 @@ public class AuditTrailBean implements AuditTrail {
       return;
     }
     engine = new AuditEngine(database, settings, () -> keys.signer(KeyPurpose.AUDIT_SEAL), Clock.systemUTC());
+    var reading = new AuditReading(database);
+    open = reading.ask(store -> store.open(settings.node(), AuditLog.MOST_RECORDS));
     engine.start(threads);
     try {
       if (!engine.awaitStart(START_PATIENCE)) {
@@ -65,11 +71,15 @@ public class AuditTrailBean implements AuditTrail {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    String before = reading.ask(store -> store.lastConfiguration(settings.node()))
+        .map(record -> record.event().after()).orElse("");
+    engine.record(new StartConfiguration(System.getProperties(), System.getenv()).event(settings.node(), before));
   }
 
   @PreDestroy
   void stop() {
     if (engine != null) {
+      engine.note(StartConfiguration.node(settings.node(), "stop"));
       engine.close();
     }
   }
@@ -89,6 +99,11 @@ public class AuditTrailBean implements AuditTrail {
     if (settings.enabled()) {
       engine.note(event);
     }
+  }
+
+  /** Intents without an end from before this start. */
+  public List<AuditRecord> openIntents() {
+    return open;
   }
 
   public Optional<String> whyNotReady() {

@@ -1,7 +1,7 @@
 package ai.qenex.security.service.audit;
 
 import ai.qenex.security.AuditHead;
-import ai.qenex.security.audit.AuditLine;
+import ai.qenex.security.AuditLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -9,7 +9,7 @@ import ai.qenex.security.AuditRecord;
 import ai.qenex.security.AuditSubject;
 import ai.qenex.security.MessageSigner;
 import ai.qenex.security.SignatureSuites;
-import ai.qenex.security.audit.AuditLine;
+import ai.qenex.security.AuditLine;
 import ai.qenex.security.audit.AuditVerification;
 import ai.qenex.security.audit.AuditVerification.Finding;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

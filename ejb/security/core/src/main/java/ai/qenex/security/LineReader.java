@@ -1,4 +1,4 @@
-package ai.qenex.security.audit;
+package ai.qenex.security;
 
 /** Reads the members of a line in their one order. What is not as expected is an {@link IllegalArgumentException}. */
 final class LineReader {

@@ -1,13 +1,6 @@
-package ai.qenex.security.audit;
+package ai.qenex.security;
 
 import ai.qenex.kernel.Hash;
-import ai.qenex.security.AuditEvent;
-import ai.qenex.security.AuditHead;
-import ai.qenex.security.AuditKind;
-import ai.qenex.security.AuditOrigin;
-import ai.qenex.security.AuditOutcome;
-import ai.qenex.security.AuditRecord;
-import ai.qenex.security.AuditSubject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,0 +1,2 @@
+/** The audit log over HTTP, for auditors. */
+package ai.qenex.web.audit;
