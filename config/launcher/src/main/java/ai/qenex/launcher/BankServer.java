@@ -112,6 +112,9 @@ public final class BankServer {
     if (System.getProperty("qenex.keys.folder", "").isBlank()) {
       command.add("-Dqenex.keys.folder=" + folder.keys());
     }
+    if (System.getProperty("qenex.audit.folder", "").isBlank()) {
+      command.add("-Dqenex.audit.folder=" + folder.audit());
+    }
     settings.ports().byProperty().forEach((property, port) -> command.add("-D" + property + "=" + port));
     System.getProperties().stringPropertyNames().stream().filter(BankServer::isForTheBank).sorted()
         .forEach(property -> command.add("-D" + property + "=" + System.getProperty(property)));

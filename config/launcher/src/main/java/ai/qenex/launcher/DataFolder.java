@@ -81,6 +81,11 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("keys");
   }
 
+  /** Copies of the audit log's heads. */
+  Path audit() {
+    return root.resolve("audit");
+  }
+
   Path log() {
     return root.resolve("log");
   }

@@ -24,7 +24,6 @@ create table security.audit_record (
 );
 -- No index on at: times rise with the numbers, so a time is found by halving.
 create index audit_record_subject on security.audit_record (subject_id, seq) where subject_id <> '';
-create index audit_record_start on security.audit_record (node, seq) where kind = 'configuration';
 create index audit_record_actor on security.audit_record (actor, seq);
 
 -- Public keys of all that ever signed here; private keys never come into these tables.

@@ -1,11 +1,11 @@
 package ai.qenex.security.edge;
 
 import ai.qenex.security.AuditHead;
+import ai.qenex.security.AuditLine;
 import ai.qenex.security.AuditRecord;
 import ai.qenex.security.SignatureClause;
 import ai.qenex.security.SignatureSuites;
 import ai.qenex.security.SignedRequest;
-import ai.qenex.security.audit.AuditLine;
 import ai.qenex.security.edge.SignatureRules.Finding;
 import ai.qenex.security.edge.SignatureRules.VerifyingKey;
 import ai.qenex.security.identity.CodeOfTheMoment;

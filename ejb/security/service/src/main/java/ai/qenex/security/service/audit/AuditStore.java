@@ -130,8 +130,9 @@ final class AuditStore {
 
   /** The properties that a node started with the last time. */
   Optional<AuditRecord> lastConfiguration(String node) throws SQLException {
-    String sql = "select " + CopyRows.COLUMNS
-        + " from security.audit_record where node = ? and kind = 'configuration' order by seq desc limit 1";
+    // by its actor, because that has an index
+    String sql = "select " + CopyRows.COLUMNS + " from security.audit_record"
+        + " where actor = 'service:node' and node = ? and kind = 'configuration' order by seq desc limit 1";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, node);
       try (ResultSet row = statement.executeQuery()) {

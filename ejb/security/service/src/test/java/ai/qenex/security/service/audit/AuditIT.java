@@ -271,6 +271,7 @@ class AuditIT {
     engine.note(AuditFixture.event("too many", AuditOutcome.REFUSED));
     held.get();
     holding.shutdown();
+    AuditFixture.await("the log goes on", () -> !engine.isFull());
     engine.record(AuditFixture.event("y", AuditOutcome.SUCCEEDED));
     assertTrue(audit.export().stream().anyMatch(record -> record.event().after().startsWith("not written")));
   }
