@@ -42,7 +42,7 @@ class DataKeysIT {
     int former = epochs("active");
     int active = administrator.post("/api/v1/data-keys/bank/rotate").expect(200).body().path("epoch").asInt();
     assertEquals(former + 1, active);
-    while (!administrator.post("/api/v1/payments/protection", Map.of("limit", 500)).expect(200).body()
+    while (!administrator.post("/api/v1/payments/protection?limit=500").expect(200).body()
         .path("complete").asBoolean()) {
       assertEquals(active, epochs("active"));
     }
@@ -52,7 +52,8 @@ class DataKeysIT {
 
     administrator.post("/api/v1/data-keys/bank/" + active + "/shred").expectProblem(409, "DATA_KEY_STATE");
     administrator.post("/api/v1/data-keys/nobody/rotate").expectProblem(404, "DATA_KEY_NOT_FOUND");
-    administrator.post("/api/v1/payments/protection", "{\"limit\":0}").expectInvalid("/limit");
+    administrator.post("/api/v1/payments/protection?limit=0").expectInvalid("limit");
+    administrator.post("/api/v1/payments/protection?limit=5001").expectInvalid("limit");
     assertTrue(administrator.get("/api/v1/data-keys").expect(200).body().path("items").size() >= 2);
   }
 

@@ -14,7 +14,6 @@ import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
-import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
@@ -36,15 +35,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -132,9 +128,6 @@ public class PaymentsResource {
 
   public record PaymentList(List<PaymentView> items) {}
 
-  /** @param limit most payments of this step; 1,000 if absent */
-  public record ProtectionRequest(Optional<Integer> limit) {}
-
   /** @param complete whether nothing was left to protect */
   public record ProtectionView(int payments, boolean complete) {}
 
@@ -153,14 +146,13 @@ public class PaymentsResource {
   @Path("/protection")
   @RolesAllowed(Roles.ADMINISTRATOR)
   @Operation(summary = "Protect some payments that are in clear or under a former data key; call until it is complete")
-  @RequestBodySchema(ProtectionRequest.class)
-  public ProtectionView protectAnew(InputStream body) throws IOException {
-    int limit = JsonBodyReader.readOptional(ProtectionRequest.class, body).limit().orElse(USUAL_PROTECTION);
-    if (limit < 1 || limit > Payments.MOST_PROTECTED_AT_ONCE) {
-      throw Values.invalid("/limit", "1 to " + Payments.MOST_PROTECTED_AT_ONCE);
+  public ProtectionView protectAnew(@QueryParam("limit") String limit) {
+    long atMost = Values.number("limit", limit, 1, USUAL_PROTECTION);
+    if (atMost > Payments.MOST_PROTECTED_AT_ONCE) {
+      throw Values.invalid("limit", "1 to " + Payments.MOST_PROTECTED_AT_ONCE);
     }
-    int done = payments.protectAnew(limit);
-    return new ProtectionView(done, done < limit);
+    int done = payments.protectAnew((int) atMost);
+    return new ProtectionView(done, done < atMost);
   }
 
   @GET
