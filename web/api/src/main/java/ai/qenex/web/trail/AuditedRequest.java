@@ -2,7 +2,6 @@ package ai.qenex.web.trail;
 
 import ai.qenex.security.AuditEvent;
 import ai.qenex.security.AuditKind;
-import ai.qenex.security.AuditOrigin;
 import ai.qenex.security.AuditOutcome;
 import ai.qenex.security.AuditSubject;
 import ai.qenex.security.AuditTrail;
