@@ -1,8 +1,10 @@
 package ai.qenex.web.identity;
 
+import ai.qenex.security.Factors;
 import ai.qenex.security.Identities;
 import ai.qenex.security.Identities.Person;
 import ai.qenex.security.Roles;
+import ai.qenex.security.StepUpCaller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -32,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PeopleResource {
 
   @EJB private Identities identities;
+  @EJB private Factors factors;
 
   /** @param password to be changed at the first login */
   public record NewPerson(String name, List<String> roles, Optional<Map<String, String>> attributes, String password) {
@@ -100,6 +104,14 @@ public class PeopleResource {
   @Operation(summary = "Set another password, to be changed at the next login, and end a lock-out")
   public Response resetPassword(@PathParam("name") String name, NewPassword request, @Context SecurityContext who) {
     IdentityProblems.raise(identities.resetPassword(name(who), name, request.password()));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("/{name}/factors/reset")
+  @Operation(summary = "Take every factor of a person who lost them away")
+  public Response resetFactors(@PathParam("name") String name, @Context SecurityContext who) {
+    factors.reset(new StepUpCaller(name(who), false, Set.of(Roles.ADMINISTRATOR), ""), name);
     return Response.noContent().build();
   }
 

@@ -35,21 +35,17 @@ final class Callers {
   }
 
   /**
-   * A token of the client credentials grant: its subject is its client (RFC 9068 section 2.2), or a client's service
-   * account, which has no login of a person behind it (Keycloak).
+   * A token of the client credentials grant: its subject is its client (RFC 9068 section 2.2), or it names the client
+   * whose service account it is, which Keycloak does for those alone. No person may be called service-account-….
    */
   static boolean isMachine(Principal bearer) {
     if (!(bearer instanceof JsonWebToken token)) {
       return false;
     }
     String client = text(token, "client_id");
-    String issuedTo = client.isEmpty() ? text(token, "azp") : client;
-    if (issuedTo.isEmpty()) {
-      return false;
-    }
-    return issuedTo.equals(token.getSubject())
-        || (SERVICE_ACCOUNT + issuedTo).equals(text(token, "preferred_username"))
-            && text(token, "sid").isEmpty() && token.getClaim("auth_time") == null;
+    return !client.isEmpty() && (client.equals(token.getSubject())
+        || client.equals(text(token, "azp"))
+            && (SERVICE_ACCOUNT + client).equals(text(token, "preferred_username")));
   }
 
   private static String text(JsonWebToken token, String claim) {

@@ -21,7 +21,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -35,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * What a person proves himself with. The first factor is enrolled with the token alone; every change after that is an
  * operation that needs a proof with a factor there is.
  */
-@Path("/api/v1")
+@Path("/api/v1/me/factors")
 @RequestScoped
 @Tag(name = "identity")
 @Produces(MediaType.APPLICATION_JSON)
@@ -74,14 +73,13 @@ public class FactorsResource {
   }
 
   @GET
-  @Path("/me/factors")
   @Operation(summary = "What you prove yourself with")
   public Factors.Held held() {
     return factors.of(who.getUserPrincipal().getName());
   }
 
   @POST
-  @Path("/me/factors/totp")
+  @Path("/totp")
   @Operation(summary = "A new secret for an authenticator; it counts when its first code confirms it")
   public Factors.TotpSecret beginTotp(@HeaderParam(IdempotencyKey.HEADER) String key) {
     StepUpCaller caller = changing("totp", key);
@@ -89,7 +87,7 @@ public class FactorsResource {
   }
 
   @POST
-  @Path("/me/factors/totp/confirm")
+  @Path("/totp/confirm")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Confirm the authenticator's secret by its first code")
   public Factors.Held confirmTotp(Code request) {
@@ -99,7 +97,7 @@ public class FactorsResource {
   }
 
   @POST
-  @Path("/me/factors/passkeys/question")
+  @Path("/passkeys/question")
   @Operation(summary = "What a browser asks a new passkey")
   public PasskeyQuestion beginPasskey(@HeaderParam(IdempotencyKey.HEADER) String key) {
     StepUpCaller caller = changing("webauthn", key);
@@ -107,7 +105,7 @@ public class FactorsResource {
   }
 
   @POST
-  @Path("/me/factors/passkeys")
+  @Path("/passkeys")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Keep the passkey that answered the question")
   public Response keepPasskey(NewPasskey request) {
@@ -120,29 +118,20 @@ public class FactorsResource {
   }
 
   @POST
-  @Path("/me/factors/recovery-codes")
+  @Path("/recovery-codes")
   @Operation(summary = "Ten new recovery codes in the place of those you have; shown once")
   public RecoveryCodes renewRecoveryCodes(@HeaderParam(IdempotencyKey.HEADER) String key) {
     return new RecoveryCodes(factors.renewRecoveryCodes(changing("recovery codes", key)));
   }
 
   @POST
-  @Path("/me/factors/recover")
+  @Path("/recover")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Take your factors away by a recovery code, to enrol new ones")
   public Factors.Held recover(Code request) {
     StepUpCaller caller = person();
     require(factors.recover(caller, Values.text("/code", request.code(), MAX_CODE)));
     return factors.of(caller.name());
-  }
-
-  @POST
-  @Path("/people/{name}/factors/reset")
-  @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(summary = "Take every factor of a person who lost them away")
-  public Response reset(@PathParam("name") String name) {
-    factors.reset(Callers.of(who, source()), name);
-    return Response.noContent().build();
   }
 
   /** The person, who has proven himself for this change if he has a factor. */
