@@ -97,6 +97,17 @@ public final class FormReader {
     return flag() ? Optional.of(amount()) : Optional.empty();
   }
 
+  /** So many bytes as they are. */
+  public byte[] raw(int length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("a field of a canonical form has " + length + " bytes");
+    }
+    require(length);
+    var raw = new byte[length];
+    bytes.get(raw);
+    return raw;
+  }
+
   /** Faults if there is more. */
   public void end() {
     if (bytes.hasRemaining()) {

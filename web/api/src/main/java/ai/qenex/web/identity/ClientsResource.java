@@ -1,10 +1,15 @@
 package ai.qenex.web.identity;
 
+import static ai.qenex.security.Operation.KEY_CHANGE;
+import static ai.qenex.security.Operation.RIGHTS_CHANGE;
+
 import ai.qenex.security.Identities;
 import ai.qenex.security.Identities.Client;
 import ai.qenex.security.Identities.Credential;
 import ai.qenex.security.Roles;
 import ai.qenex.security.TokenIssuer;
+import ai.qenex.web.approval.RightsGate;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,6 +49,7 @@ public class ClientsResource {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   @EJB private Identities identities;
+  @Inject private RightsGate rights;
   @EJB private TokenIssuer issuer;
 
   /**
@@ -93,6 +100,7 @@ public class ClientsResource {
     var client = new Client(request.id(), request.roles().orElse(List.of()), request.redirectUris().orElse(List.of()),
         request.attributes().orElse(Map.of()), true);
     Credential credential = credential(request.credential(), request.jwk());
+    rights.requireNoApprover(client.roles());
     IdentityProblems.raise(identities.addClient(name(who), client, credential));
     return Response.created(URI.create("/api/v1/clients/" + client.id())).entity(new Made(client, credential.secret()))
         .build();
@@ -102,6 +110,7 @@ public class ClientsResource {
   @Path("/clients/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change a client's roles, places and attributes, or disable it")
+  @Sensitive(RIGHTS_CHANGE)
   public Client change(@PathParam("id") String id, Change change, @Context SecurityContext who) {
     Client before = find(id);
     var after = new Client(id, change.roles().orElse(before.roles()),
@@ -118,6 +127,7 @@ public class ClientsResource {
   public Made renew(@PathParam("id") String id, NewCredential request, @Context SecurityContext who)
       throws JsonProcessingException {
     Credential credential = credential(request.credential(), request.jwk());
+    rights.requireNoApprover(find(id).roles());
     IdentityProblems.raise(identities.renewCredential(name(who), id, credential));
     return new Made(find(id), credential.secret());
   }
@@ -125,6 +135,7 @@ public class ClientsResource {
   @POST
   @Path("/issuer/keys")
   @Operation(summary = "Sign tokens with a new key from now on")
+  @Sensitive(KEY_CHANGE)
   public Response rotateKey(@Context SecurityContext who) {
     issuer.rotateKey(name(who));
     return Response.noContent().build();

@@ -1,13 +1,18 @@
 package ai.qenex.web.identity;
 
+import static ai.qenex.security.Operation.RIGHTS_CHANGE;
+
 import ai.qenex.security.Factors;
 import ai.qenex.security.Identities;
 import ai.qenex.security.Identities.Person;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpCaller;
+import ai.qenex.web.approval.RightsGate;
+import ai.qenex.web.approval.Sensitive;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,6 +41,7 @@ public class PeopleResource {
 
   @EJB private Identities identities;
   @EJB private Factors factors;
+  @Inject private RightsGate rights;
 
   /** @param password to be changed at the first login */
   public record NewPerson(String name, List<String> roles, Optional<Map<String, String>> attributes, String password) {
@@ -82,6 +88,7 @@ public class PeopleResource {
   @Operation(summary = "Make a person, with a password that is changed at the first login")
   public Response add(NewPerson request, @Context SecurityContext who) {
     var person = new Person(request.name(), request.roles(), request.attributes().orElse(Map.of()), true);
+    rights.requireNoApprover(person.roles());
     IdentityProblems.raise(identities.addPerson(name(who), person, request.password()));
     return Response.created(URI.create("/api/v1/people/" + person.name())).entity(person).build();
   }
@@ -90,6 +97,7 @@ public class PeopleResource {
   @Path("/{name}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change a person's roles and attributes, or disable the person")
+  @Sensitive(RIGHTS_CHANGE)
   public Person change(@PathParam("name") String name, Change change, @Context SecurityContext who) {
     Person before = find(name);
     var after = new Person(name, change.roles().orElse(before.roles()),
@@ -103,6 +111,7 @@ public class PeopleResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Set another password, to be changed at the next login, and end a lock-out")
   public Response resetPassword(@PathParam("name") String name, NewPassword request, @Context SecurityContext who) {
+    rights.requireNoApprover(find(name).roles());
     IdentityProblems.raise(identities.resetPassword(name(who), name, request.password()));
     return Response.noContent().build();
   }

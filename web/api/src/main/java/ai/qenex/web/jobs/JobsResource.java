@@ -1,8 +1,11 @@
 package ai.qenex.web.jobs;
 
+import static ai.qenex.security.Operation.JOB;
+
 import ai.qenex.batch.JobExecution;
 import ai.qenex.batch.Jobs;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
@@ -50,6 +53,7 @@ public class JobsResource {
   @Operation(summary = "Start a job")
   @RequestBodySchema(Object.class)
   @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
+  @Sensitive(JOB)
   public Response start(@PathParam("name") String name, InputStream body) throws IOException {
     Map<String, String> parameters = JsonBodyReader.readTexts(body);
     parameters.forEach((parameter, value) -> {
@@ -82,6 +86,7 @@ public class JobsResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Ask an execution to stop at its next safe point")
   @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
+  @Sensitive(JOB)
   public Response stop(@PathParam("id") String id) {
     return accepted(jobs.stop(existingExecution(id)));
   }
@@ -91,6 +96,7 @@ public class JobsResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Go on where a failed or stopped execution left off, in a new execution")
   @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
+  @Sensitive(JOB)
   public Response restart(@PathParam("id") String id) {
     return accepted(jobs.restart(existingExecution(id)));
   }

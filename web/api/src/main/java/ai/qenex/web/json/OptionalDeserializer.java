@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An optional text, truth value, list, map or any JSON: absent or null is empty, anything of another type is refused.
- * Optional members of requests are of no other types.
+ * An optional text, truth value, whole number, list, map or any JSON: absent or null is empty, anything of another type
+ * is refused. Optional members of requests are of no other types.
  */
 @SuppressWarnings("rawtypes") // Jackson looks deserializers up by raw class
 final class OptionalDeserializer extends StdDeserializer<Optional> implements ContextualDeserializer {
@@ -46,6 +46,9 @@ final class OptionalDeserializer extends StdDeserializer<Optional> implements Co
     }
     if (content.hasRawClass(Boolean.class) && token.isBoolean()) {
       return Optional.of(token == JsonToken.VALUE_TRUE);
+    }
+    if (content.hasRawClass(Long.class) && token == JsonToken.VALUE_NUMBER_INT) {
+      return Optional.of(parser.getLongValue());
     }
     if (content.hasRawClass(List.class) || content.hasRawClass(Map.class) || content.hasRawClass(JsonNode.class)) {
       return Optional.of(context.readValue(parser, content));

@@ -1,9 +1,12 @@
 package ai.qenex.web.keys;
 
+import static ai.qenex.security.Operation.KEY_CHANGE;
+
 import ai.qenex.security.KeyCustody;
 import ai.qenex.security.KeyCustody.KeyChange;
 import ai.qenex.security.KeyPurpose;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
 import ai.qenex.web.problem.Problem;
@@ -53,6 +56,7 @@ public class KeysResource {
   @Path("/{purpose}/rotate")
   @Operation(summary = "Make a new active key for a purpose; the one before only verifies and opens from now on")
   @RequestBodySchema(RotationRequest.class)
+  @Sensitive(KEY_CHANGE)
   public KeyView rotate(@PathParam("purpose") String purpose, InputStream body) throws IOException {
     Optional<String> suite = JsonBodyReader.readOptional(RotationRequest.class, body).suite();
     suite.ifPresent(name -> Values.text("/suite", name, LONGEST_SUITE));
@@ -62,6 +66,7 @@ public class KeysResource {
   @POST
   @Path("/{purpose}/{epoch}/retire")
   @Operation(summary = "Let a key that was rotated away count no more")
+  @Sensitive(KEY_CHANGE)
   public KeyView retire(@PathParam("purpose") String purpose, @PathParam("epoch") String epoch) {
     return answer(custody.retire(purpose(purpose), epoch(epoch)));
   }
@@ -69,6 +74,7 @@ public class KeysResource {
   @POST
   @Path("/{purpose}/{epoch}/destroy")
   @Operation(summary = "Erase the private part of a retired key for good: what it sealed can never be opened again")
+  @Sensitive(KEY_CHANGE)
   public KeyView destroy(@PathParam("purpose") String purpose, @PathParam("epoch") String epoch) {
     return answer(custody.destroy(purpose(purpose), epoch(epoch)));
   }

@@ -1,5 +1,8 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.ACCOUNT_CHANGE;
+import static ai.qenex.security.Operation.ACCOUNT_LIMIT;
+
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.Accounts;
@@ -11,6 +14,7 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -59,6 +63,7 @@ public class AccountLifeResource {
   @Path("/{ref}/freeze")
   @Operation(summary = "Freeze debits, credits or both, on top of a freeze there is")
   @RequestBodySchema(FreezeRequest.class)
+  @Sensitive(ACCOUNT_CHANGE)
   public AccountView freeze(@PathParam("ref") String ref, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     FreezeRequest request = JsonBodyReader.readOptional(FreezeRequest.class, body);
@@ -79,6 +84,7 @@ public class AccountLifeResource {
   @Path("/{ref}/unfreeze")
   @Operation(summary = "Open a frozen account again, whichever side was frozen")
   @RequestBodySchema(ReasonRequest.class)
+  @Sensitive(ACCOUNT_CHANGE)
   public AccountView unfreeze(@PathParam("ref") String ref, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     return change(ref, new ChangeAccount.Unfreeze(), reason(body), new Asking(key, who));
@@ -89,6 +95,7 @@ public class AccountLifeResource {
   @Path("/{ref}/dormant")
   @Operation(summary = "Let an open account rest: credits only until it is reactivated")
   @RequestBodySchema(ReasonRequest.class)
+  @Sensitive(ACCOUNT_CHANGE)
   public AccountView rest(@PathParam("ref") String ref, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     return change(ref, new ChangeAccount.Rest(), reason(body), new Asking(key, who));
@@ -99,6 +106,7 @@ public class AccountLifeResource {
   @Path("/{ref}/reactivate")
   @Operation(summary = "Open a dormant account again")
   @RequestBodySchema(ReasonRequest.class)
+  @Sensitive(ACCOUNT_CHANGE)
   public AccountView reactivate(@PathParam("ref") String ref, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     return change(ref, new ChangeAccount.Reactivate(), reason(body), new Asking(key, who));
@@ -109,6 +117,7 @@ public class AccountLifeResource {
   @Path("/{ref}/close")
   @Operation(summary = "Close an account with a balance of zero and no open holds, for good")
   @RequestBodySchema(ReasonRequest.class)
+  @Sensitive(ACCOUNT_CHANGE)
   public AccountView close(@PathParam("ref") String ref, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     return change(ref, new ChangeAccount.Close(), reason(body), new Asking(key, who));
@@ -119,6 +128,7 @@ public class AccountLifeResource {
   @Path("/{ref}/limit")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change how far below zero an account may go")
+  @Sensitive(ACCOUNT_LIMIT)
   public AccountView limit(@PathParam("ref") String ref, LimitRequest request,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) {
     Account account = AccountNames.find(accounts, ref);

@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.ALLOCATION;
+
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
@@ -9,6 +11,7 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.Source;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
@@ -60,6 +63,7 @@ public class AllocationsResource {
   @RequestBodySchema(AllocationRequest.class)
   @APIResponseSchema(value = AllocationView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(ALLOCATION)
   public Response allocate(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) throws IOException {
     JsonPlace request = JsonBodyReader.readPlace(body)

@@ -1,8 +1,11 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.ARCHIVE_DETACH;
+
 import ai.qenex.ledger.LedgerArchives;
 import ai.qenex.ledger.LedgerArchives.Archive;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
@@ -54,6 +57,7 @@ public class ArchivesResource {
   @Path("/{first}/detach")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Take the range that begins with an entry out of the database: its archive answers for it")
+  @Sensitive(ARCHIVE_DETACH)
   public Archive detach(@PathParam("first") long first) {
     return archives.detach(first);
   }
@@ -62,6 +66,7 @@ public class ArchivesResource {
   @Path("/{first}/attach")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Take the range that begins with an entry back into the database, out of its verified archive")
+  @Sensitive(ARCHIVE_DETACH)
   public Archive attach(@PathParam("first") long first) {
     return archives.attach(first);
   }

@@ -8,30 +8,39 @@ import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
 import ai.qenex.web.problem.ProblemException;
-import ai.qenex.web.stepup.StepUpGate;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** Turns the transfers of one request, in their order, into items for the ledger. */
 final class BatchIntake {
 
+  /** What an item of a batch may not be, because nobody can prove or approve a part of a batch. */
+  @FunctionalInterface
+  interface ItemRule {
+
+    /** Code of the refusal. @param internal whether an account of the bank's own is moved */
+    Optional<String> refuse(Money amount, boolean internal);
+  }
+
+  /** Code of the refusal of a transfer that others have to approve, who see one request and not a batch. */
+  static final String APPROVAL_REQUIRED = "APPROVAL_REQUIRED";
+
   private final KnownNames names;
   private final Optional<UUID> key;
   private final SecurityContext client;
-  private final Predicate<Money> needsProof;
+  private final ItemRule rule;
   private int taken;
 
   /**
    * @param key id of the whole request, from which items without an id derive theirs; empty: they get new ones
-   * @param needsProof whether an item of that amount is refused, since a proof for it cannot be given
+   * @param rule what else an item may be refused by
    */
-  BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client, Predicate<Money> needsProof) {
+  BatchIntake(KnownNames names, Optional<UUID> key, SecurityContext client, ItemRule rule) {
     this.names = names.direct();
     this.key = key;
     this.client = client;
-    this.needsProof = needsProof;
+    this.rule = rule;
   }
 
   /**
@@ -55,8 +64,9 @@ final class BatchIntake {
     if (!debit.get().isOpenTo(client) || !credit.get().isOpenTo(client)) {
       return new BatchItem.Unresolved(id, KnownNames.RESERVED);
     }
-    if (needsProof.test(amount)) {
-      return new BatchItem.Unresolved(id, StepUpGate.CODE);
+    Optional<String> refusal = rule.refuse(amount, debit.get().internal() || credit.get().internal());
+    if (refusal.isPresent()) {
+      return new BatchItem.Unresolved(id, refusal.get());
     }
     return new BatchItem.Ready(
         new WantedTransfer(path, id, request).order(amount, debit.get().number(), credit.get().number()));

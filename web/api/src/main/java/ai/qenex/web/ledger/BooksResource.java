@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.BOOKS_CHANGE;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Accounts;
@@ -9,6 +11,7 @@ import ai.qenex.ledger.LedgerCheck;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.RegisterAsset;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.ProblemException;
@@ -79,6 +82,7 @@ public class BooksResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Register an asset, for good")
   @APIResponseSchema(value = AssetView.class, responseCode = "201")
+  @Sensitive(BOOKS_CHANGE)
   public Response register(AssetView request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = AuditedRequest.current().intend("asset-registration",

@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.CONVERSION;
+
 import ai.qenex.kernel.Amount;
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
@@ -14,6 +16,7 @@ import ai.qenex.ledger.Portion;
 import ai.qenex.ledger.ReservedAliases;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.ConversionRequest.Side;
@@ -63,6 +66,7 @@ public class ConversionsResource {
   @Operation(summary = "Convert an amount that is sold or bought at a rate, all or nothing")
   @APIResponseSchema(value = ConversionView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(CONVERSION)
   public Response convert(ConversionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = AuditedRequest.current().intend("conversion",

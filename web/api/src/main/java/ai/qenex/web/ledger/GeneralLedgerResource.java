@@ -1,11 +1,14 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.BOOKS_CHANGE;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.BusinessDate;
 import ai.qenex.ledger.Books;
 import ai.qenex.ledger.BusinessDays;
 import ai.qenex.ledger.GlAccount;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
@@ -53,6 +56,7 @@ public class GeneralLedgerResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Add a line to the chart of accounts")
   @APIResponseSchema(value = ChartView.class, responseCode = "201")
+  @Sensitive(BOOKS_CHANGE)
   public Response add(ChartRequest request) {
     String code = request.code().orElseThrow(() -> Values.invalid("/code", "missing, or of the wrong type"));
     GlAccount line = request.line("/code", code);
@@ -66,6 +70,7 @@ public class GeneralLedgerResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Change name, normal side and parent of a line of the chart of accounts")
+  @Sensitive(BOOKS_CHANGE)
   public ChartView change(@PathParam("code") String code, ChartRequest request) {
     if (request.code().isPresent() && !request.code().get().equals(code)) {
       throw Values.invalid("/code", "a line keeps its code");

@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.HOLD_CAPTURE;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.CaptureHold;
@@ -13,6 +15,7 @@ import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
@@ -100,6 +103,7 @@ public class HoldsResource {
   @RequestBodySchema(CaptureRequest.class)
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(HOLD_CAPTURE)
   public Response capture(@PathParam("id") String text, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     CaptureRequest request = JsonBodyReader.readOptional(CaptureRequest.class, body);

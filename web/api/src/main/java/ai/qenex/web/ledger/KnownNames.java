@@ -4,6 +4,7 @@ import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.AccountNumber;
 import ai.qenex.ledger.Accounts;
+import ai.qenex.ledger.Product;
 import ai.qenex.ledger.ReservedAliases;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.AccountNames;
@@ -54,10 +55,10 @@ public class KnownNames {
   }
 
   /** What a transfer needs to know of an account. */
-  record Holder(AccountNumber number, UUID id, Reserve reserve) {
+  record Holder(AccountNumber number, UUID id, Reserve reserve, boolean internal) {
 
     static Holder of(Account account) {
-      return new Holder(account.number(), account.id(), Reserve.of(account));
+      return new Holder(account.number(), account.id(), Reserve.of(account), account.product() == Product.INTERNAL);
     }
 
     /** Whether a client may post a transfer of its own to it. */

@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.TRANSFER;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.UuidV7;
 import ai.qenex.ledger.AccountNumber;
@@ -15,6 +17,7 @@ import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.Refusal;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
@@ -74,6 +77,7 @@ public class LinkedResource {
   @APIResponseSchema(value = LinkedView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused one of them; code is its clause, path "
       + "its place, and items tells of each")
+  @Sensitive(TRANSFER)
   public Response post(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext client) throws IOException {
     UUID whole = IdempotencyKey.idOf(key, client.getUserPrincipal().getName());

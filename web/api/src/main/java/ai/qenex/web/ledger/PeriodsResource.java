@@ -1,10 +1,13 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.PERIOD_CLOSE;
+
 import ai.qenex.ledger.LedgerEntry.PeriodClosed;
 import ai.qenex.ledger.Outcome;
 import ai.qenex.ledger.Periods;
 import ai.qenex.ledger.Periods.Period;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.ProblemException;
@@ -76,6 +79,7 @@ public class PeriodsResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Close the books up to and including a date, for good. All its business dates must be closed")
   @APIResponseSchema(value = PeriodView.class, responseCode = "201")
+  @Sensitive(PERIOD_CLOSE)
   public Response close(ClosePeriodRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext who) {
     UUID id = AuditedRequest.current().intend("period-closing",

@@ -1,11 +1,14 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.REVERSAL;
+
 import ai.qenex.ledger.Clause;
 import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.ReverseTransfer;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.JsonBodyReader;
@@ -54,6 +57,7 @@ public class ReversalsResource {
   @RequestBodySchema(ReversalRequest.class)
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(REVERSAL)
   public Response reverse(@PathParam("id") String text, InputStream body,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext who) throws IOException {
     ReversalRequest request = JsonBodyReader.readOptional(ReversalRequest.class, body);

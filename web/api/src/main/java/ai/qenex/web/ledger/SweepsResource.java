@@ -1,11 +1,14 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.SWEEP;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.ledger.Account;
 import ai.qenex.ledger.Accounts;
 import ai.qenex.ledger.Sweep;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.AccountNames;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -53,6 +56,7 @@ public class SweepsResource {
   @Operation(summary = "Move all that is available, what is above keep, or what the other account lacks up to upTo")
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(SWEEP)
   public Response sweep(@PathParam("ref") String ref, SweepRequest request,
       @HeaderParam(IdempotencyKey.HEADER) String key, @Context SecurityContext security) {
     if (request.keep().isPresent() && request.upTo().isPresent()) {

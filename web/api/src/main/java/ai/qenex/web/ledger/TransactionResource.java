@@ -1,8 +1,11 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.TRANSFER;
+
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.TransferOrder;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.ledger.KnownNames.Holder;
@@ -43,6 +46,7 @@ public class TransactionResource {
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Post one transfer in the published shape; the amount may be a JSON number")
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
+  @Sensitive(TRANSFER)
   public Response post(TransactionRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = AuditedRequest.current().intend("transfer",

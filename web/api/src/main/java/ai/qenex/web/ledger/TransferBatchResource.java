@@ -1,8 +1,14 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.TRANSFER;
+
+import ai.qenex.kernel.Money;
 import ai.qenex.ledger.Ledger;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.PostTransfers;
+import ai.qenex.security.ApprovalPolicies;
+import ai.qenex.security.Approvals;
+import ai.qenex.security.OperationFigures;
 import ai.qenex.security.Roles;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
@@ -11,6 +17,7 @@ import ai.qenex.web.json.BrokenCsvException;
 import ai.qenex.web.problem.ProblemException;
 import ai.qenex.web.trail.AuditedRequest;
 import ai.qenex.web.trail.IntendsByItself;
+import ai.qenex.web.stepup.StepUpGate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -65,6 +73,7 @@ public class TransferBatchResource {
   @Inject private BulkSettings settings;
   @Inject private BatchStepUp stepUp;
   @EJB private LedgerHistory history;
+  @EJB private Approvals approvals;
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
 
@@ -140,7 +149,15 @@ public class TransferBatchResource {
     AuditedRequest.current().intend("batch", id);
     // what is confirmed has to come again with the same ids, whose key the challenge tells
     Optional<UUID> whole = key != null || !streamed && stepUp.concerns(security) ? Optional.of(id) : Optional.empty();
-    return new BatchIntake(names, whole, security, streamed ? stepUp.asking(security) : money -> false);
+    Predicate<Money> needsProof = streamed ? stepUp.asking(security) : money -> false;
+    ApprovalPolicies policies = approvals.policies();
+    return new BatchIntake(names, whole, security, (amount, internal) -> {
+      if (policies.concern(TRANSFER)
+          && policies.askedBy(TRANSFER, OperationFigures.of(amount, internal)).isPresent()) {
+        return Optional.of(BatchIntake.APPROVAL_REQUIRED);
+      }
+      return needsProof.test(amount) ? Optional.of(StepUpGate.CODE) : Optional.empty();
+    });
   }
 
   private Stream stream(TransferSource source, InputStream bounded, String key, boolean all) {

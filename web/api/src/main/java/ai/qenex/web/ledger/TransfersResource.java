@@ -1,5 +1,7 @@
 package ai.qenex.web.ledger;
 
+import static ai.qenex.security.Operation.TRANSFER;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Money;
 import ai.qenex.ledger.AccountNumber;
@@ -9,6 +11,7 @@ import ai.qenex.ledger.LedgerEntry.TransferPosted;
 import ai.qenex.ledger.LedgerHistory;
 import ai.qenex.ledger.Reversals;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
@@ -66,6 +69,7 @@ public class TransfersResource {
   @RequestBodySchema(TransferRequest.class)
   @APIResponseSchema(value = TransferView.class, responseCode = "201")
   @APIResponse(responseCode = "422", description = "A rule of the ledger refused it; code is the clause")
+  @Sensitive(TRANSFER)
   public Response post(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security)
       throws IOException {

@@ -1,5 +1,7 @@
 package ai.qenex.web.payments;
 
+import static ai.qenex.security.Operation.PAYMENT_FILE;
+
 import ai.qenex.payments.PaymentFiles.Receipt;
 import ai.qenex.payments.PaymentFiles;
 import ai.qenex.payments.StatusReason;
@@ -7,6 +9,7 @@ import ai.qenex.security.PayloadEnvelopes.Opening;
 import ai.qenex.security.PayloadEnvelopes;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.json.BoundedBody;
 import ai.qenex.web.problem.Problem;
@@ -62,6 +65,7 @@ public class PaymentFilesResource {
       + " payments")
   @RequestBodySchema(String.class)
   @APIResponseSchema(value = PaymentFileView.Receipt.class, responseCode = "202")
+  @Sensitive(PAYMENT_FILE)
   public Response receive(InputStream body, @Context SecurityContext security) throws IOException {
     Receipt receipt = received(new BoundedBody(body, MAX_BYTES), security);
     if (receipt instanceof Receipt.Unreadable unreadable) {

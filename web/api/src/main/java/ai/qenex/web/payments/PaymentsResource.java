@@ -1,5 +1,7 @@
 package ai.qenex.web.payments;
 
+import static ai.qenex.security.Operation.PAYMENT;
+
 import ai.qenex.kernel.Asset;
 import ai.qenex.kernel.Bic;
 import ai.qenex.ledger.Accounts;
@@ -12,6 +14,7 @@ import ai.qenex.payments.StatusReason;
 import ai.qenex.security.LinkedOperation;
 import ai.qenex.security.Roles;
 import ai.qenex.security.StepUpKind;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.input.IdempotencyKey;
 import ai.qenex.web.input.Values;
 import ai.qenex.web.problem.Problem;
@@ -67,6 +70,7 @@ public class PaymentsResource {
   @RolesAllowed({Roles.TELLER, Roles.OPERATOR})
   @Operation(summary = "Order one payment")
   @APIResponseSchema(value = PaymentView.class, responseCode = "201")
+  @Sensitive(PAYMENT)
   public Response submit(PaymentRequest request, @HeaderParam(IdempotencyKey.HEADER) String key,
       @Context SecurityContext security) {
     UUID id = AuditedRequest.current().intend("payment",

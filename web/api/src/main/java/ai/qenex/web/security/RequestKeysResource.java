@@ -1,7 +1,10 @@
 package ai.qenex.web.security;
 
+import static ai.qenex.security.Operation.RIGHTS_CHANGE;
+
 import ai.qenex.security.RequestSignatures;
 import ai.qenex.security.Roles;
+import ai.qenex.web.approval.Sensitive;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -61,6 +64,7 @@ public class RequestKeysResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Register the public key of a client that signs its requests")
   @APIResponseSchema(value = KeyView.class, responseCode = "201")
+  @Sensitive(RIGHTS_CHANGE)
   public Response register(Registration wanted) {
     requireClient(wanted.client(), "/client");
     if (!RequestSignatures.SUITES.contains(wanted.suite())) {

@@ -8,6 +8,7 @@ import ai.qenex.security.StepUpClause;
 import ai.qenex.security.StepUpKind;
 import ai.qenex.security.StepUpPolicy;
 import ai.qenex.security.StepUps;
+import ai.qenex.web.approval.ApprovedLogin;
 import ai.qenex.web.problem.Problem;
 import ai.qenex.web.problem.ProblemException;
 import jakarta.annotation.PostConstruct;
@@ -107,6 +108,9 @@ public class StepUpGate {
    * @throws ProblemException 403 {@code STEP_UP_REQUIRED} with a challenge, if there is no such proof
    */
   public void require(SecurityContext who, LinkedOperation operation) {
+    if (ApprovedLogin.callOf(request).isPresent()) {
+      return; // others have approved it, and this node sends it by itself: nobody is there to be asked
+    }
     StepUpCaller caller = Callers.of(who, String.valueOf(request.getRemoteAddr()));
     String proof = request.getHeader(HEADER);
     Optional<StepUpClause> refused = proof == null ? Optional.of(StepUpClause.MISSING)

@@ -225,14 +225,14 @@ public final class LedgerBodiesFuzz {
       @Override
       Optional<Holder> holder(String name) {
         return name.length() == 1 ? Optional.of(new Holder(new AccountNumber(1 + name.charAt(0)), new UUID(0, 1),
-            Reserve.NONE)) : Optional.empty();
+            Reserve.NONE, false)) : Optional.empty();
       }
 
       @Override
       Optional<Asset> asset(String code) {
         return code.equals("EUR") ? Optional.of(EUR) : code.equals("DEEP") ? Optional.of(DEEP) : Optional.empty();
       }
-    }, Optional.of(new UUID(1, 2)), null, money -> false);
+    }, Optional.of(new UUID(1, 2)), null, (money, internal) -> Optional.empty());
   }
 
   private static void requireClientsFault(ProblemException refusal) {
