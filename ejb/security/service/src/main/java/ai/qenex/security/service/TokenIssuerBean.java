@@ -86,7 +86,8 @@ public class TokenIssuerBean implements TokenIssuer {
     Optional<ClientStore.Known> client = clients.find(clientId).filter(known -> known.client().enabled());
     Optional<SecretHash> kept = client.flatMap(ClientStore.Known::secret);
     boolean proven = new CheckSecret(start.settings().iterations()).proves(kept, clientSecret);
-    note(clientId, "secret", proven);
+    // a name that nobody has may be a secret typed into the wrong field
+    note(client.isPresent() ? clientId : "", "secret", proven);
     if (!proven) {
       return invalidClient();
     }
