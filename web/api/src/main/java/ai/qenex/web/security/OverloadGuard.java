@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Refuses at once what cannot be served in time, 503 with {@code Retry-After}, so that what is served stays as fast as
  * before the flood. Nothing has been done with a request that is refused here. So is, 405, a method that does not
- * exist.
+ * exist, and, 404, an address with path parameters ({@code ;…}): whoever matches addresses drops them, so that one
+ * resource would have many names.
  */
 public class OverloadGuard extends HttpFilter {
 
@@ -25,6 +26,8 @@ public class OverloadGuard extends HttpFilter {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final Problem UNKNOWN_METHOD = Problem.of(405, "METHOD_NOT_ALLOWED", "Not with this method",
       "this address does not take this method");
+  private static final Problem NOTHING_THERE = Problem.of(404, "NOT_FOUND", "No such object",
+      "there is nothing at this address");
 
   private final transient RequestLanes lanes;
 
@@ -40,6 +43,10 @@ public class OverloadGuard extends HttpFilter {
     if (!METHODS.contains(request.getMethod())) {
       response.setHeader("Allow", CrossOrigin.METHODS);
       EdgeRefusal.of(UNKNOWN_METHOD).write(request, response);
+      return;
+    }
+    if (request.getRequestURI().indexOf(';') >= 0) {
+      EdgeRefusal.of(NOTHING_THERE).write(request, response);
       return;
     }
     RequestLanes.Lane lane = lanes.enter(request.getRequestURI(),

@@ -86,8 +86,8 @@ public class TokenIssuerBean implements TokenIssuer {
     Optional<ClientStore.Known> client = clients.find(clientId).filter(known -> known.client().enabled());
     Optional<SecretHash> kept = client.flatMap(ClientStore.Known::secret);
     boolean proven = new CheckSecret(start.settings().iterations()).proves(kept, clientSecret);
-    // a name that nobody has may be a secret typed into the wrong field
-    note(client.isPresent() ? clientId : "", "secret", proven);
+    // what has not the form of a name may be a secret typed into the wrong field
+    note(client.isPresent() || Names.isName(clientId) ? clientId : "", "secret", proven);
     if (!proven) {
       return invalidClient();
     }
