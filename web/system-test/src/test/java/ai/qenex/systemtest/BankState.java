@@ -27,7 +27,8 @@ record BankState(long lastSeq, JsonNode trialBalance, Map<String, Long> rows) {
   private static final List<String> GROWING =
       List.of("security.used_nonce", "security.audit", "security.login", "ledger.seal", "ledger.head",
           "ledger.snapshot",
-          "ledger.projection", "security.failed");
+          "ledger.projection", "security.failed", "security.step_up", "security.key",
+          "security.tenant_key");
 
   /** Waits for what is still under way from before. */
   static BankState settled(RunningBank bank) {
